@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct FreshetCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "freshet")
+}

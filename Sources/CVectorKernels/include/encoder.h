@@ -1,0 +1,2 @@
+// The kernels of the transformer encoder.
+#pragma once

@@ -95,7 +95,9 @@ let package = Package(
     tests(of: "SegmentFiles", imports: ["SegmentFiles", "VectorIndex", "TierEngine", "IndexModel"]),
     tests(of: "Topology", imports: ["Topology", "IndexModel"]),
     tests(of: "Telemetry", imports: ["Telemetry", "IndexModel"]),
-    tests(of: "SearchService", imports: ["SearchService", "TierEngine", "Telemetry", "IndexModel", hummingbird, httpClient]),
+    tests(
+      of: "SearchService",
+      imports: ["SearchService", "TierEngine", "Telemetry", "IndexModel", hummingbird, httpClient]),
     tests(of: "Freshet", imports: ["Freshet", "IndexModel", "KafkaClient", httpClient]),
     tests(of: "Tidy"),
   ]

@@ -13,7 +13,8 @@ SWIFT_PATHS := $(wildcard Package.swift Sources Tests Benchmarks Examples)
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: packages model broker catalog build ## Index a live catalogue and search it (DEMO_ONCE=1 checks and ends; DEMO_LIMIT=N items)
+# DEMO_ONCE=1 checks what it shows and ends; DEMO_LIMIT=N takes a part of the catalogue.
+demo: packages model broker catalog build ## Index a live catalogue and search it
 	@.build/release/freshet-demo --topology topologies/demo.yaml --lists .freshet/catalog/lists \
 	  $(if $(DEMO_ONCE),--once) $(if $(DEMO_LIMIT),--limit $(DEMO_LIMIT))
 
@@ -43,7 +44,7 @@ build: ## Build everything in release, tests too
 	@swift build --build-tests $(BUILD_FLAGS)
 
 packages: ## Install the Debian packages that are missing
-	@Scripts/packages build
+	@Scripts/packages build fetch
 
 model: ## Fetch the embedding model
 	@Scripts/model

@@ -1,0 +1,54 @@
+// Owns the one table of arrows: which room may import which. docs/ARCHITECTURE.md draws it, Package.swift obeys it.
+
+/// What a room may import.
+struct Arrow {
+  let room: String
+  let rooms: Set<String>
+  /// Modules of packages.
+  let modules: Set<String>
+
+  init(_ room: String, rooms: Set<String> = [], modules: Set<String> = []) {
+    self.room = room
+    self.rooms = rooms
+    self.modules = modules
+  }
+}
+
+/// The table of arrows.
+enum Arrows {
+  /// Modules that come with the toolchain; `KernelRule` says what kernel rooms may not do with them.
+  static let platform: Set<String> = ["Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
+
+  static let kernel: Set<String> = ["CVectorKernels", "IndexModel", "VectorIndex", "TierEngine"]
+
+  static let table: [Arrow] = [
+    Arrow("CVectorKernels"),
+    Arrow("IndexModel"),
+    Arrow("VectorIndex", rooms: ["CVectorKernels", "IndexModel"]),
+    Arrow("TierEngine", rooms: ["IndexModel", "VectorIndex"], modules: ["Atomics", "DequeModule"]),
+
+    Arrow("CLMDB"),
+    Arrow("CRdKafka"),
+    Arrow("LMDB", rooms: ["CLMDB"]),
+    Arrow("ItemStore", rooms: ["LMDB", "IndexModel", "TierEngine"]),
+    Arrow("KafkaClient", rooms: ["CRdKafka"]),
+    Arrow("EventSource", rooms: ["KafkaClient", "IndexModel", "TierEngine", "Telemetry"]),
+    Arrow(
+      "Embedding", rooms: ["CVectorKernels", "VectorIndex", "IndexModel", "TierEngine", "Telemetry"],
+      modules: ["Crypto"]),
+    Arrow("SegmentFiles", rooms: ["VectorIndex", "IndexModel", "TierEngine"]),
+    Arrow("Topology", rooms: ["IndexModel"], modules: ["Yams"]),
+    Arrow("Telemetry", rooms: ["IndexModel"], modules: ["Logging", "Metrics"]),
+    Arrow(
+      "SearchService", rooms: ["IndexModel", "TierEngine", "Telemetry"], modules: ["Hummingbird", "Crypto", "Logging"]),
+    Arrow(
+      "Freshet",
+      rooms: [
+        "IndexModel", "VectorIndex", "TierEngine", "ItemStore", "KafkaClient", "EventSource", "Embedding",
+        "SegmentFiles", "Topology", "Telemetry", "SearchService",
+      ],
+      modules: ["ServiceLifecycle", "Logging", "Metrics"]),
+    Arrow("FreshetCommand", rooms: ["Freshet"], modules: ["ArgumentParser", "AsyncHTTPClient"]),
+    Arrow("TestKit", rooms: ["IndexModel", "VectorIndex", "TierEngine", "KafkaClient"]),
+  ]
+}

@@ -1,0 +1,47 @@
+// Owns one text file as the rules see it: a path and lines. Invariant: rules read this alone, never the disk, so
+// that a test can plant a violation.
+
+import Foundation
+
+/// A text file of the repository.
+struct TextFile {
+  /// Relative to the repository's root, with `/`.
+  let path: String
+  let text: String
+
+  var name: String { String(path.split(separator: "/").last ?? "") }
+  var isSwift: Bool { path.hasSuffix(".swift") }
+  var isC: Bool { path.hasSuffix(".c") || path.hasSuffix(".h") }
+  var isMarkdown: Bool { path.hasSuffix(".md") }
+
+  /// What `lines` of the file look like without what they say: see `CodeText`.
+  var code: [Substring] { Self.lines(of: CodeText.withoutCommentsAndStrings(text)) }
+  var lines: [Substring] { Self.lines(of: text) }
+
+  /// The target that compiles the file: `Sources/NAME/...` or `Tests/NAME/...`.
+  var target: String? {
+    let parts = path.split(separator: "/")
+    guard parts.count > 2, parts[0] == "Sources" || parts[0] == "Tests" else { return nil }
+    return String(parts[1])
+  }
+
+  private static func lines(of text: String) -> [Substring] {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
+}
+
+/// One broken rule, as the reader of a failing test wants to see it.
+struct Violation: CustomStringConvertible, Equatable {
+  let path: String
+  /// From 1; nil where the whole file is meant.
+  let line: Int?
+  let what: String
+
+  init(_ file: TextFile, line: Int? = nil, _ what: String) {
+    path = file.path
+    self.line = line
+    self.what = what
+  }
+
+  var description: String { "\(path)\(line.map { ":\($0)" } ?? ""): \(what)" }
+}

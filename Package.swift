@@ -29,6 +29,8 @@ let collections = Target.Dependency.product(name: "DequeModule", package: "swift
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -46,8 +48,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-atomics", from: "1.3.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -71,7 +75,11 @@ let package = Package(
     room("SegmentFiles", imports: ["VectorIndex", "IndexModel", "TierEngine"]),
     room("Topology", imports: ["IndexModel", yams]),
     room("Telemetry", imports: ["IndexModel", log, metrics]),
-    room("SearchService", imports: ["IndexModel", "TierEngine", "Telemetry", hummingbird, crypto, log]),
+    room(
+      "SearchService",
+      imports: [
+        "IndexModel", "TierEngine", "Telemetry", hummingbird, httpTypes, nio, crypto, lifecycle, log,
+      ]),
     room(
       "Freshet",
       imports: [
@@ -97,7 +105,7 @@ let package = Package(
     tests(of: "Telemetry", imports: ["Telemetry", "IndexModel"]),
     tests(
       of: "SearchService",
-      imports: ["SearchService", "TierEngine", "Telemetry", "IndexModel", hummingbird, httpClient]),
+      imports: ["SearchService", "TierEngine", "IndexModel", httpClient, httpTypes, nio, lifecycle, log]),
     tests(of: "Freshet", imports: ["Freshet", "IndexModel", "KafkaClient", httpClient]),
     tests(of: "Tidy"),
   ]

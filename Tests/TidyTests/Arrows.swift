@@ -40,7 +40,8 @@ enum Arrows {
     Arrow("Topology", rooms: ["IndexModel"], modules: ["Yams"]),
     Arrow("Telemetry", rooms: ["IndexModel"], modules: ["Logging", "Metrics"]),
     Arrow(
-      "SearchService", rooms: ["IndexModel", "TierEngine", "Telemetry"], modules: ["Hummingbird", "Crypto", "Logging"]),
+      "SearchService", rooms: ["IndexModel", "TierEngine", "Telemetry"],
+      modules: ["Crypto", "Hummingbird", "HTTPTypes", "Logging", "NIOCore", "ServiceLifecycle"]),
     Arrow(
       "Freshet",
       rooms: [

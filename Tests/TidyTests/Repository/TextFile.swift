@@ -8,15 +8,21 @@ struct TextFile {
   /// Relative to the repository's root, with `/`.
   let path: String
   let text: String
+  let lines: [Substring]
+  /// `lines` without what they say; empty for a file that is not Swift.
+  let code: [Substring]
+
+  init(path: String, text: String) {
+    self.path = path
+    self.text = text
+    lines = Self.lines(of: text)
+    code = path.hasSuffix(".swift") ? Self.lines(of: CodeText.withoutCommentsAndStrings(text)) : []
+  }
 
   var name: String { String(path.split(separator: "/").last ?? "") }
   var isSwift: Bool { path.hasSuffix(".swift") }
   var isC: Bool { path.hasSuffix(".c") || path.hasSuffix(".h") }
   var isMarkdown: Bool { path.hasSuffix(".md") }
-
-  /// What `lines` of the file look like without what they say: see `CodeText`.
-  var code: [Substring] { Self.lines(of: CodeText.withoutCommentsAndStrings(text)) }
-  var lines: [Substring] { Self.lines(of: text) }
 
   /// The target that compiles the file: `Sources/NAME/...` or `Tests/NAME/...`.
   var target: String? {

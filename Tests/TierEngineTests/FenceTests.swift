@@ -67,7 +67,9 @@ struct FenceTests {
     var random = SplitMix64(seed: TestSeed.announced(for: "FenceTests", fixed: 11))
     for _ in 0..<500 {
       let events = try (0..<6).map { number in
-        try event(number % 2 == 0 ? a : b, Int64(number), time: Int64(number), version: UInt64.random(in: 1...4, using: &random))
+        try event(
+          number % 2 == 0 ? a : b, Int64(number), time: Int64(number), version: UInt64.random(in: 1...4, using: &random)
+        )
       }
       let ends = Set(
         (0..<8).map { _ in

@@ -5,7 +5,7 @@ import IndexModel
 import VectorIndex
 
 /// A fixed number of rows, appended by the writer thread.
-final class FreshChunk: @unchecked Sendable {
+@safe final class FreshChunk: @unchecked Sendable {
   let vectors: FlatChunk
   // SAFETY: `ids` has `vectors.capacity` slots; slots below `initializedCount` are initialised and never written again,
   // and readers touch only slots below a row count that was published after they were written.

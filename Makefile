@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 BUILD_FLAGS := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
-TEST := swift test --skip-build --disable-xctest $(BUILD_FLAGS)
+TEST := swift test --skip-build --disable-xctest $(BUILD_FLAGS) $(if $(FILTER),--filter '$(FILTER)')
 SWIFT_PATHS := $(wildcard Package.swift Sources Tests Benchmarks Examples)
 
 .PHONY: help demo test check bench lint fmt build packages model broker catalog completions format-lint clean clean-all
@@ -18,6 +18,7 @@ demo: packages model broker catalog build ## Index a live catalogue and search i
 	@.build/release/freshet-demo --topology topologies/demo.yaml --lists .freshet/catalog/lists \
 	  $(if $(DEMO_ONCE),--once) $(if $(DEMO_LIMIT),--limit $(DEMO_LIMIT))
 
+# FILTER=TierEngineTests takes one target, FILTER=TierEngineTests.FenceTests one suite; for check too.
 test: packages model broker build ## Run the whole suite, against a real broker, store and model
 	@$(TEST)
 

@@ -115,9 +115,7 @@ extension FreshetTopology {
 
   private var serveInconsistencies: [Inconsistency] {
     var found: [Inconsistency] = []
-    let loopback = ["127.0.0.1", "::1", "localhost"]
-    let isLoopback = loopback.contains(serve.host) || serve.host.hasPrefix("127.")
-    if !isLoopback, serve.apiKeys.isEmpty, !serve.insecure {
+    if !serve.isLoopback, serve.apiKeys.isEmpty, !serve.insecure {
       found.append(
         Inconsistency(
           "serve.host",

@@ -18,10 +18,12 @@ public struct DecodeSettings: Sendable, Hashable {
   public var modelField = FieldPath(key: "model")
   /// Whether a vector must name its model; `nil` is: unless the topology declares the model.
   public var modelRequired: Bool?
-  /// The longest content, after the texts are joined.
-  public var contentBytesMax = 1_048_576
-  /// The longest record.
-  public var recordBytesMax = 4_194_304
+  /// The longest content, after the texts are joined and normalised.
+  public var contentBytesMax = 131_072
+  /// The most that all attributes of an item may take.
+  public var attributesBytesMax = 65_536
+  /// The longest record, key and value together.
+  public var recordBytesMax = 1_048_576
 }
 
 extension DecodeSettings: TopologySection {
@@ -29,14 +31,16 @@ extension DecodeSettings: TopologySection {
     SectionSpec(
       about: "Where the parts of an event stand in a record's JSON. Paths are dotted and start at the event's root.",
       [
-        .defaulted("idField", \.idField, .fieldPath, "The item's id: text of 1 to 480 bytes, or a whole number."),
+        .defaulted(
+          "idField", \.idField, .fieldPath,
+          "The item's id: text of 1 to 480 bytes, or a whole number. Where absent, the record's key is the id."),
         .defaulted("opField", \.opField, .fieldPath, "What happened: `upsert` (where absent) or `delete`."),
         .defaulted(
           "versionField", \.versionField, .fieldPath,
           "The item's version, an unsigned 64-bit integer; read where `version` is `field`."),
         .defaulted(
           "contentFields", \.contentFields, .list(of: .fieldPath, count: 1...64),
-          "The texts that are embedded, joined in this order; absent ones are skipped."),
+          "The texts, or lists of texts, that are embedded, joined in this order; absent ones are skipped."),
         .defaulted(
           "attributesField", \.attributesField, .fieldPath,
           "The item's attributes: an object of texts, numbers, booleans and lists of texts."),
@@ -49,8 +53,11 @@ extension DecodeSettings: TopologySection {
           "contentBytesMax", \.contentBytesMax, .integer(1...1_073_741_824, unit: "bytes"),
           "The longest content; an event with more is parked as a dead letter."),
         .defaulted(
+          "attributesBytesMax", \.attributesBytesMax, .integer(0...1_073_741_824, unit: "bytes"),
+          "The most that names and texts of an item's attributes may take; an event with more is parked."),
+        .defaulted(
           "recordBytesMax", \.recordBytesMax, .integer(1024...1_073_741_824, unit: "bytes"),
-          "The longest record; a longer one is parked as a dead letter."),
+          "The longest record, key and value together; a longer one is parked as a dead letter."),
       ])
   }
 }

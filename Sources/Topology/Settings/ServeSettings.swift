@@ -24,6 +24,13 @@ public struct ServeSettings: Sendable, Hashable {
   public var apiKeys: [APIKeySettings] = []
   /// Whether to listen beyond this machine without keys.
   public var insecure = false
+
+  /// Whether only this machine can reach `host`: `localhost`, `::1`, or 127.0.0.0/8. Other names are not looked up.
+  public var isLoopback: Bool {
+    if host == "localhost" || host == "::1" { return true }
+    let bytes = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    return bytes.count == 4 && bytes[0] == 127 && !bytes.contains(nil)
+  }
 }
 
 extension ServeSettings: TopologySection {

@@ -124,12 +124,18 @@ public final class IndexEngine: Sendable {
     return Readiness(reasons: reasons)
   }
 
+  /// Ends `follow`: stops reading and applies what is embedded. Searches go on being answered. Returns at once.
+  public func stopIngest() {
+    stopSignal.set()
+    rebuilds.cancel()
+    ingest.withLock { $0 }?.beginStop()
+  }
+
   /// Stops reading, applies what is embedded, cancels a rebuild, answers waiting searches, and joins every thread.
   /// What was read and not applied is read again at the next start. Blocking; idempotent.
   public func stop() {
-    stopSignal.set()
-    rebuilds.cancel()
-    ingest.withLock { $0 }?.stop()
+    stopIngest()
+    ingest.withLock { $0 }?.join()
     rebuildThread.join()
     searchPool.stop()
   }

@@ -72,9 +72,13 @@ final class IngestPipeline: Sendable {
     try result.get()
   }
 
-  /// Ends the stages: reading at once, embedding after its batch, applying after what is embedded. Joins the threads.
-  func stop() {
+  /// Ends the stages: reading at once, embedding after its batch, applying after what is embedded.
+  func beginStop() {
     decoded.closeAndClear()
+  }
+
+  /// Waits until the stages have ended.
+  func join() {
     for thread in threads.withLock({ $0 }) { thread.join() }
   }
 

@@ -1,0 +1,100 @@
+// Owns the settings of a Kafka source. Invariant: every one has its unit in its name and is given to the library by
+// this file alone.
+
+import IndexModel
+import KafkaClient
+
+/// What a Kafka source reads, from where, and what it does where its place is gone.
+public struct KafkaSourceConfiguration: Sendable, Hashable {
+  /// Which of the topic's partitions are read.
+  public enum Partitions: Sendable, Hashable {
+    /// All, also those that are added later.
+    case all
+    /// These numbers and no others.
+    case list([Int32])
+  }
+
+  /// Where a partition without a stored position begins.
+  public enum Start: Sendable, Hashable {
+    /// At its first record: the store is to hold what the log holds.
+    case stored
+    /// At its first record.
+    case earliest
+    /// At what is written from now on.
+    case latest
+    /// At the first record of that time or later.
+    case timestamp(EventTime)
+  }
+
+  /// What is done where a stored position is before the log's start or past its end.
+  public enum PositionLostPolicy: String, Sendable, Hashable, CaseIterable {
+    /// Stop with `EventSourceError.positionLost`.
+    case stop
+    /// Go on at the log's first record.
+    case earliest
+    /// Go on at the log's end.
+    case latest
+  }
+
+  /// Brokers to ask first, each `host:port`.
+  public var bootstrapServers: [String]
+  /// The topic.
+  public var topic: String
+  /// Its partitions.
+  public var partitions: Partitions
+  /// Where a partition without a stored position begins.
+  public var start: Start
+  /// What is done where a stored position is gone.
+  public var onPositionLost: PositionLostPolicy
+  /// The group under which positions are announced; one store, one group.
+  public var groupID: String
+  /// Protection of the connection.
+  public var security: KafkaSecurity
+  /// Any librdkafka property by its name; wins over what the source would set.
+  public var properties: [String: String]
+  /// How often added partitions and log ends are looked up.
+  public var metadataSeconds: Double
+  /// How many bytes the client library fetches ahead of `poll`.
+  public var queuedBytesMax: Int
+  /// How long `start` tries to reach the brokers, and how long a vanished topic is waited for later.
+  public var startSecondsMax: Double
+
+  /// Describes a source.
+  public init(
+    bootstrapServers: [String], topic: String, partitions: Partitions = .all, start: Start = .stored,
+    onPositionLost: PositionLostPolicy = .stop, groupID: String, security: KafkaSecurity = .plaintext,
+    properties: [String: String] = [:], metadataSeconds: Double = 10, queuedBytesMax: Int = 64 << 20,
+    startSecondsMax: Double = 30
+  ) {
+    self.bootstrapServers = bootstrapServers
+    self.topic = topic
+    self.partitions = partitions
+    self.start = start
+    self.onPositionLost = onPositionLost
+    self.groupID = groupID
+    self.security = security
+    self.properties = properties
+    self.metadataSeconds = metadataSeconds
+    self.queuedBytesMax = queuedBytesMax
+    self.startSecondsMax = startSecondsMax
+  }
+
+  /// The same for the client library.
+  var client: KafkaConfiguration {
+    let defaults = [
+      "queued.max.messages.kbytes": String(max(queuedBytesMax / 1024, 1)),
+      // Answers come as soon as there is a record; an idle log is asked again twice a second.
+      "fetch.min.bytes": "1",
+      "fetch.wait.max.ms": "500",
+      "fetch.error.backoff.ms": "50",
+      "reconnect.backoff.ms": "50",
+      "reconnect.backoff.max.ms": "1000",
+      // A broker may answer with more than was asked for; the library refuses an answer larger than this one.
+      "receive.message.max.bytes": "1000000000",
+      "socket.nagle.disable": "true",
+    ]
+    return KafkaConfiguration(
+      bootstrapServers: bootstrapServers, clientID: groupID, security: security,
+      properties: defaults.merging(properties) { _, own in own })
+  }
+}

@@ -1,0 +1,65 @@
+// Owns questions to the brokers that any handle can ask. Every method blocks up to its time limit.
+
+import CRdKafka
+
+extension RDKafkaClient {
+  /// The partitions of `topic`, in order. Throws `.unknownTopic` where there is none.
+  func partitions(ofTopic topic: String, timeoutMilliseconds: Int32) throws(KafkaError) -> [Int32] {
+    let attempt = "asking for the partitions of topic `\(topic)`"
+    guard let handle = unsafe rd_kafka_topic_new(pointer, topic, nil) else {
+      throw KafkaError(rd_kafka_last_error(), attempting: attempt)
+    }
+    defer { unsafe rd_kafka_topic_destroy(handle) }
+    var metadata: UnsafePointer<rd_kafka_metadata>?
+    try KafkaError.check(
+      unsafe rd_kafka_metadata(pointer, 0, handle, &metadata, timeoutMilliseconds), attempting: attempt)
+    guard let metadata = unsafe metadata else { throw KafkaError(RD_KAFKA_RESP_ERR__FAIL, attempting: attempt) }
+    // SAFETY: the answer is ours until it is destroyed and states the lengths of its own arrays.
+    defer { unsafe rd_kafka_metadata_destroy(metadata) }
+    guard unsafe metadata.pointee.topic_cnt > 0, let answer = unsafe metadata.pointee.topics?.pointee else {
+      throw KafkaError(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, attempting: attempt)
+    }
+    unsafe try KafkaError.check(answer.err, attempting: attempt)
+    let partitions = unsafe UnsafeBufferPointer(start: answer.partitions, count: Int(answer.partition_cnt))
+    return unsafe partitions.map { unsafe $0.id }.sorted()
+  }
+
+  /// How many brokers the cluster has.
+  func brokerCount(timeoutMilliseconds: Int32) throws(KafkaError) -> Int {
+    var metadata: UnsafePointer<rd_kafka_metadata>?
+    try KafkaError.check(
+      unsafe rd_kafka_metadata(pointer, 0, nil, &metadata, timeoutMilliseconds), attempting: "asking for the brokers")
+    guard let metadata = unsafe metadata else { return 0 }
+    // SAFETY: the answer is ours until it is destroyed.
+    defer { unsafe rd_kafka_metadata_destroy(metadata) }
+    return Int(unsafe metadata.pointee.broker_cnt)
+  }
+
+  /// The first and the next offset of a partition, asked of its leader.
+  func logRange(of partition: KafkaPartition, timeoutMilliseconds: Int32) throws(KafkaError) -> KafkaLogRange {
+    var start: Int64 = 0
+    var end: Int64 = 0
+    try KafkaError.check(
+      unsafe rd_kafka_query_watermark_offsets(
+        pointer, partition.topic, partition.number, &start, &end, timeoutMilliseconds),
+      attempting: "asking for the offsets of \(partition)")
+    return KafkaLogRange(start: start, end: end)
+  }
+
+  /// The first offset at or after a time, by partition; a partition whose records are all older gets its end.
+  func offsets(
+    atOrAfter milliseconds: Int64, of partitions: [KafkaPartition], timeoutMilliseconds: Int32
+  ) throws(KafkaError) -> [KafkaPartition: Int64] {
+    let list = try RDKafkaPartitionList(Dictionary(partitions.map { ($0, milliseconds) }) { first, _ in first })
+    try KafkaError.check(
+      unsafe rd_kafka_offsets_for_times(pointer, list.pointer, timeoutMilliseconds),
+      attempting: "asking for the offsets at time \(milliseconds)")
+    var offsets: [KafkaPartition: Int64] = [:]
+    for (partition, result) in list.results {
+      let offset = try result.get()
+      offsets[partition] =
+        offset >= 0 ? offset : try logRange(of: partition, timeoutMilliseconds: timeoutMilliseconds).end
+    }
+    return offsets
+  }
+}

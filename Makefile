@@ -20,6 +20,7 @@ demo: packages model broker catalog build ## Index a live catalogue and search i
 
 # FILTER=TierEngineTests takes one target, FILTER=TierEngineTests.FenceTests one suite; for check too.
 test: packages model broker build ## Run the whole suite, against a real broker, store and model
+	@Scripts/check-topologies
 	@$(TEST)
 
 check: format-lint build ## The quick loop: format, tidiness, and every test but the end-to-end ones

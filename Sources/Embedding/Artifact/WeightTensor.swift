@@ -1,0 +1,52 @@
+// Owns one tensor of floats as the model sees it. Invariant: its type and shape were checked before it was made.
+
+/// A tensor of weights, in row-major order, in the mapped file.
+struct WeightTensor: Sendable {
+  private let file: MappedFile
+  private let entry: SafetensorsFile.Entry
+  /// Elements of one row: the last dimension.
+  let columns: Int
+  /// Rows; 1 for a vector.
+  let rows: Int
+
+  /// The tensor `name` of `file`, whose shape must be `shape` (`nil`: any size). Throws `ModelArtifactError`.
+  init(_ name: String, shape: [Int?], in tensors: SafetensorsFile) throws(ModelArtifactError) {
+    func fault(_ code: ModelArtifactError.Code, _ message: String) -> ModelArtifactError {
+      ModelArtifactError(code: code, file: tensors.file.path, part: "tensor \(name)", message: message)
+    }
+    guard let entry = tensors.entries[name] else {
+      throw fault(.malformed, "it is not there; this encoder runs BERT models only")
+    }
+    guard entry.element.isWeight else {
+      throw fault(.unsupported, "its type is \(entry.element.rawValue); weights are F32, F16 or BF16")
+    }
+    guard entry.shape.count == shape.count,
+      zip(entry.shape, shape).allSatisfy({ $0 > 0 && ($1 == nil || $0 == $1) })
+    else {
+      let expected = shape.map { $0.map(String.init) ?? "any" }.joined(separator: ", ")
+      throw fault(.malformed, "its shape is \(entry.shape), [\(expected)] is needed")
+    }
+    file = tensors.file
+    self.entry = entry
+    columns = entry.shape.last ?? 1
+    rows = entry.shape.dropLast().reduce(1, *)
+  }
+
+  /// Writes row `row`, below `rows`, to `floats`, which has room for `columns` values.
+  func copyRow(_ row: Int, into floats: UnsafeMutablePointer<Float>) {
+    precondition(row >= 0 && row < rows)
+    let rowBytes = columns * entry.element.byteCount
+    let start = entry.bytes.lowerBound + row * rowBytes
+    file.withBytes { bytes in unsafe entry.element.widen(bytes.extracting(start..<start + rowBytes), into: floats) }
+  }
+
+  /// All elements.
+  func floats() -> [Float] {
+    unsafe Array(unsafeUninitializedCapacity: rows * columns) { buffer, count in
+      count = rows * columns
+      guard let base = buffer.baseAddress else { return }
+      // SAFETY: the buffer has room for all elements, which is what the entry's bytes hold.
+      file.withBytes { bytes in unsafe entry.element.widen(bytes.extracting(entry.bytes), into: base) }
+    }
+  }
+}

@@ -1,24 +1,6 @@
 // Owns the walk through a graph: greedy descent and best-first search on one level (Malkov and Yashunin, algorithms 2
 // and 5). Invariant: it reads the graph and the vectors, and writes its scratch alone.
 
-import CVectorKernels
-
-/// Which rows count as found.
-protocol RowFilter {
-  func accepts(_ row: Int) -> Bool
-}
-
-/// Every row counts.
-struct EveryRow: RowFilter {
-  @inline(__always)
-  func accepts(_ row: Int) -> Bool { true }
-}
-
-extension RowVisibility: RowFilter {
-  @inline(__always)
-  func accepts(_ row: Int) -> Bool { isVisible(row) }
-}
-
 // SAFETY: holds pointers into the graph and the vectors, which its maker keeps alive; rows come from the graph, whose
 // numbers are in range.
 @safe struct GraphWalk {
@@ -65,11 +47,11 @@ extension RowVisibility: RowFilter {
   }
 
   /// Finds rows near `query` on `level`, from `entry` on, into `scratch.found`: the best `limit` of the accepted rows
-  /// that the walk meets, each with its twins if it `bringsTwins`. Rows that are not accepted are walked through.
+  /// that the walk meets. Rows that are not accepted are walked through.
   @inline(__always)
   func search<Filter: RowFilter>(
     from entry: RankKey, level: Int, limit: Int, query: UnsafePointer<Float>, filter: Filter,
-    scratch: SearchScratch, bringsTwins: Bool = true
+    scratch: SearchScratch
   ) {
     // Pointers and heaps live in locals: fields of a class would be checked and reloaded at each use.
     let visited = unsafe scratch.visited
@@ -77,7 +59,6 @@ extension RowVisibility: RowFilter {
     let scores = unsafe scratch.scores
     let generation = scratch.nextGeneration()
     let degreeMax = graph.degreeMax(level: level)
-    let twins = bringsTwins ? unsafe graph.twins : nil
     var frontier = scratch.frontier
     var found = scratch.found
     frontier.removeAll()
@@ -85,7 +66,7 @@ extension RowVisibility: RowFilter {
 
     unsafe visited[entry.row] = generation
     frontier.push(entry)
-    unsafe offer(entry, limit: limit, filter: filter, twins: twins, to: &found)
+    if filter.accepts(entry.row) { found.push(entry) }
     while frontier.count > 0 {
       let nearest = frontier.pop()
       if found.count == limit, nearest < found.root { break }
@@ -105,27 +86,10 @@ extension RowVisibility: RowFilter {
         let key = unsafe RankKey(score: scores[index], row: rows[index])
         if found.count == limit, key < found.root { continue }
         frontier.push(key)
-        unsafe offer(key, limit: limit, filter: filter, twins: twins, to: &found)
+        if filter.accepts(key.row) { found.offer(key, limit: limit) }
       }
     }
     scratch.frontier = frontier
     scratch.found = found
-  }
-
-  @inline(__always)
-  private func offer<Filter: RowFilter>(
-    _ key: RankKey, limit: Int, filter: Filter, twins: UnsafeMutablePointer<UInt32>?,
-    to found: inout RankHeap<WorstFirst>
-  ) {
-    if filter.accepts(key.row) { found.offer(key, limit: limit) }
-    guard let twins = unsafe twins else { return }
-    var twin = unsafe twins[key.row]
-    while twin != HNSWGraph.noRow {
-      let twinKey = RankKey(score: key.score, row: twin)
-      // Later twins rank lower still.
-      if found.count == limit, twinKey < found.root { break }
-      if filter.accepts(Int(twin)) { found.offer(twinKey, limit: limit) }
-      twin = unsafe twins[Int(twin)]
-    }
   }
 }

@@ -102,7 +102,7 @@ final class HNSWBuild: @unchecked Sendable {
       if let from = entry, level <= graphLevel {
         unsafe walk.search(
           from: from, level: level, limit: parameters.efConstruction, query: query, filter: EveryRow(),
-          scratch: desk.scratch, bringsTwins: false)
+          scratch: desk.scratch)
       }
       var candidates = desk.scratch.found.drainKeys()
       entry = candidates.first ?? entry

@@ -30,8 +30,8 @@ public final class HNSWIndex: Sendable {
   public var dimension: Int { vectors.dimension }
 
   /// About the `k` nearest visible rows, best first, the lower row first among equals. `ef` (at least `k`) is how many
-  /// visible rows the walk keeps: more find more, in proportionally more time. Superseded rows are walked through and
-  /// count towards neither `k` nor `ef`. `visibility` `nil` shows every row.
+  /// distinct visible vectors the walk keeps: more find more, in proportionally more time. Superseded rows are walked
+  /// through and count towards neither `k` nor `ef`. `visibility` `nil` shows every row.
   public func search(_ query: Span<Float>, k: Int, ef: Int, visibility: RowVisibility?) -> [Neighbor] {
     precondition(query.count == dimension, "a query has as many values as the index has dimensions")
     guard k > 0, let entryRow = graph.entryRow else { return [] }
@@ -44,15 +44,34 @@ public final class HNSWIndex: Sendable {
           entry = unsafe walk.descend(from: entry, level: level, query: query, scratch: scratch)
         }
         if let visibility {
-          unsafe walk.search(
-            from: entry, level: 0, limit: limit, query: query, filter: visibility, scratch: scratch)
+          let visible = unsafe VisibleChains(visibility: visibility, twins: graph.twins)
+          unsafe walk.search(from: entry, level: 0, limit: limit, query: query, filter: visible, scratch: scratch)
         } else {
           unsafe walk.search(
             from: entry, level: 0, limit: limit, query: query, filter: EveryRow(), scratch: scratch)
         }
-        return scratch.found.drain(best: k)
+        return rankChains(k: k, visibility: visibility, scratch: scratch)
       }
     }
+  }
+
+  /// The best `k` of the visible rows in the chains of equal rows that `scratch.found` stands for.
+  private func rankChains(k: Int, visibility: RowVisibility?, scratch: SearchScratch) -> [Neighbor] {
+    var ranked = scratch.ranked
+    ranked.removeAll()
+    while scratch.found.count > 0 {
+      let first = scratch.found.pop()
+      var key = first
+      while ranked.count < k || key > ranked.root {
+        if visibility?.isVisible(key.row) ?? true { ranked.offer(key, limit: k) }
+        guard let twin = graph.twin(of: key.row) else { break }
+        // Later rows of a chain rank lower, so the first one that is not good enough ends it.
+        key = RankKey(score: first.score, row: UInt32(twin))
+      }
+    }
+    let best = ranked.drain(best: k)
+    scratch.ranked = ranked
+    return best
   }
 
   /// Checks the graph: links in range, none to its own row, degrees within bounds, every row reachable from the

@@ -33,7 +33,7 @@ extension HNSWBuild {
     let desk = desks[0]
     unsafe walk.search(
       from: walk.key(of: entryRow, for: query), level: 0, limit: parameters.efConstruction, query: query,
-      filter: ReachedRows(reached: reached, follows: follows), scratch: desk.scratch, bringsTwins: false)
+      filter: ReachedRows(reached: reached, follows: follows), scratch: desk.scratch)
     return desk.scratch.found.drain(best: 1).first?.row ?? entryRow
   }
 

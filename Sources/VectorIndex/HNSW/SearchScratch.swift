@@ -14,6 +14,8 @@ import Synchronization
   var frontier = RankHeap<BestFirst>(capacity: 1024)
   /// Rows found.
   var found = RankHeap<WorstFirst>(capacity: 1024)
+  /// The best of the rows found and of their equals.
+  var ranked = RankHeap<WorstFirst>(capacity: 1024)
 
   private let rowCount: Int
   private var generation: UInt16 = 0
@@ -31,6 +33,7 @@ import Synchronization
     unsafe AlignedMemory.deallocate(scores)
     frontier.deallocate()
     found.deallocate()
+    ranked.deallocate()
   }
 
   /// Begins a walk: the stamp by which it marks rows.

@@ -2,7 +2,7 @@
 
 enum OpeningCommentRule {
   /// A sentence of fewer words says nothing that the file's name does not.
-  private static let wordsMin = 5
+  private static let wordsMin = 3
 
   /// The file, where its first lines are no `//` sentence.
   static func violations(in file: TextFile) -> [Violation] {

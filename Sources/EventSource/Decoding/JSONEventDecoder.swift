@@ -28,6 +28,7 @@ public struct JSONEventDecoder: EventDecoderPort {
     scanner = scansPlainShape ? PlainEventScanner(mapping: mapping) : nil
   }
 
+  /// The event, or why the record is none. Never traps, whatever the bytes.
   public func decode(_ record: SourceRecord) -> Result<ItemEvent, DecodingFailure> {
     do throws(DecodingFailure) {
       try assembly.checkSize(record)

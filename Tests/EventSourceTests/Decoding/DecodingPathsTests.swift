@@ -1,0 +1,95 @@
+// Owns the promise that the scanner of the plain shape and the full parser agree, on events that are generated, and on
+// those with bytes damaged; and that no bytes make either of them trap.
+
+import IndexModel
+import Testing
+import TierEngine
+
+@testable import EventSource
+
+@Suite("Both decoding paths agree")
+struct DecodingPathsTests {
+  private static let mappings: [EventMapping] = [
+    .tiny(), .tiny(metric: .innerProduct, versionDomain: .log, modelRequired: false), .tiny(contentFields: ["text"]),
+    .tiny(contentFields: ["content.title", "content"]),
+  ]
+
+  @Test("on generated events")
+  func generated() {
+    var random = Seed.generator()
+    var generator = EventTextGenerator()
+    for mapping in Self.mappings {
+      let both = BothPaths(mapping)
+      for _ in 0..<10_000 { both.expectEqual(Array(generator.event(&random).utf8)) }
+    }
+  }
+
+  @Test("on generated events with a few bytes changed, dropped, doubled or cut off")
+  func mutated() {
+    var random = Seed.generator()
+    var generator = EventTextGenerator()
+    for mapping in Self.mappings {
+      let both = BothPaths(mapping)
+      for _ in 0..<20_000 {
+        var bytes = Array(generator.event(&random).utf8)
+        for _ in 0..<Int.random(in: 1...4, using: &random) { Self.mutate(&bytes, &random) }
+        both.expectEqual(bytes)
+      }
+    }
+  }
+
+  @Test("the scanner takes the plain shape, so that the comparison compares something")
+  func scannerScans() throws {
+    var random = Seed.generator()
+    var generator = EventTextGenerator()
+    generator.isPlain = true
+    let scanner = try #require(PlainEventScanner(mapping: .tiny()))
+    for _ in 0..<1000 {
+      let text = generator.event(&random)
+      #expect(scanner.scan(Array(text.utf8)) != nil, "\(text)")
+    }
+  }
+
+  @Test("a mapping that reaches deeper, or gives one member two meanings, has no scanner")
+  func noScanner() {
+    var mapping = EventMapping.tiny(contentFields: ["a.b.c"])
+    #expect(PlainEventScanner(mapping: mapping) == nil)
+    mapping = .tiny(contentFields: ["content", "content.title"])
+    #expect(PlainEventScanner(mapping: mapping) == nil)
+    mapping = .tiny()
+    mapping.idField = "after.id"
+    #expect(PlainEventScanner(mapping: mapping) == nil)
+  }
+
+  private static func mutate(_ bytes: inout [UInt8], _ random: inout SplitMix64) {
+    guard !bytes.isEmpty else { return }
+    let place = Int.random(in: 0..<bytes.count, using: &random)
+    let telling = Array("\"\\{}[],:0123456789eE+-.unltrfas \n\u{0}\u{80}\u{C3}".utf8)
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+    case 1: bytes[place] = telling.randomElement(using: &random) ?? 0
+    case 2: bytes.remove(at: place)
+    case 3: bytes.insert(telling.randomElement(using: &random) ?? 0, at: place)
+    case 4: bytes.removeLast(bytes.count - place)
+    default:
+      let end = min(bytes.count, place + Int.random(in: 1...20, using: &random))
+      bytes.insert(contentsOf: Array(bytes[place..<end]), at: place)
+    }
+  }
+}
+
+/// One mapping's decoder with the scanner and without.
+private struct BothPaths {
+  let scanning: JSONEventDecoder
+  let parsing: JSONEventDecoder
+
+  init(_ mapping: EventMapping) {
+    scanning = JSONEventDecoder(mapping: mapping)
+    parsing = JSONEventDecoder(mapping: mapping, scansPlainShape: false)
+  }
+
+  func expectEqual(_ bytes: [UInt8]) {
+    let record = SourceRecord(bytes: bytes, key: "key")
+    #expect(scanning.decode(record) == parsing.decode(record), "\(String(decoding: bytes, as: UTF8.self))")
+  }
+}

@@ -50,9 +50,7 @@ public final class Freshet: Sendable {
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { [self] in try await follow() }
         if servesHTTP { group.addTask { [self] in try await server.run() } }
-        // The source is followed until something stops it, and the server runs until shutdown: the first end ends all.
-        try await group.next()
-        group.cancelAll()
+        // Both go on until shutdown; where one fails, the group cancels the other.
         try await group.waitForAll()
       }
       result = .success(())
@@ -89,6 +87,12 @@ public final class Freshet: Sendable {
   /// Waits until searches reflect `positions` (next offsets). Throws `SearchError.positionTimeout`.
   public func wait(for positions: SourcePositions, timeout: Duration = .seconds(10)) async throws {
     try await engine.waitForPositions(positions, timeout: timeout)
+  }
+
+  /// Waits until searches reflect everything that the source holds when its end is first seen. Throws
+  /// `SearchError.positionTimeout` or `SearchError.unavailable`.
+  public func catchUp(timeout: Duration = .seconds(60)) async throws {
+    try await engine.catchUp(timeout: timeout)
   }
 
   /// Asks for a new generation as soon as none is being built.

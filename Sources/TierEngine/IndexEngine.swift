@@ -95,6 +95,20 @@ public final class IndexEngine: Sendable {
     try await waiters.wait(for: positions, timeout: timeout)
   }
 
+  /// Waits until searches reflect everything that the source's log holds when its end is first seen. Throws
+  /// `SearchError.positionTimeout` or `CancellationError`.
+  public func catchUp(timeout: Duration) async throws {
+    let deadline = ContinuousClock.now + timeout
+    while true {
+      let ends = ingest.withLock { $0 }?.logEnds ?? [:]
+      if !ends.isEmpty {
+        return try await waitForPositions(SourcePositions(ends), timeout: deadline - .now)
+      }
+      guard .now < deadline else { throw SearchError.unavailable("the source has not been reached in time") }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+  }
+
   /// Asks for a rebuild as soon as none runs.
   public func requestRebuild(reason: String) {
     rebuilds.request(reason: reason)

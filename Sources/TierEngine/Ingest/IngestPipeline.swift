@@ -43,6 +43,9 @@ final class IngestPipeline: Sendable {
   /// Records read and not yet applied.
   var queuedRecords: Int { decoded.count + prepared.count }
 
+  /// The end of each owned partition's log, as last seen.
+  var logEnds: [SourcePartition: Int64] { source.logEnds() }
+
   /// Records between `positions` and the log's end, by partition, as last seen.
   func recordsBehind(_ positions: SourcePositions) -> [SourcePartition: Int64] {
     var behind: [SourcePartition: Int64] = [:]

@@ -84,7 +84,7 @@ final class TierWriter: @unchecked Sendable {
   }
 
   /// Records a promotable candidate, publishes it, and gives up generations beyond the kept ones. Throws `StoreError`;
-  /// then the old generation goes on serving.
+  /// then the candidate's file is gone and the old generation goes on serving.
   func promote(_ promotable: consuming PromotableCandidate) throws -> GenerationRecord {
     let record = promotable.candidate.record(promotable.report, state: .promoted, clock: ports.clock)
     // Sorting a large segment's sequences takes a while: before the turn, so that ingest does not wait for it.
@@ -116,14 +116,26 @@ final class TierWriter: @unchecked Sendable {
   func reject(_ rejected: consuming RejectedCandidate) throws -> GenerationRecord {
     let record = rejected.candidate.record(
       rejected.report, state: .rejected, rejection: rejected.why, clock: ports.clock)
+    // A file that cannot be removed now is removed at the next start.
+    try? ports.segments.remove(record.file)
     try turn.withLock {
       supersededDuringRebuild = nil
       lastGenerationNumber = record.number
       try ports.store.write { try GenerationLedger($0).reject(record) }
     }
-    try? ports.segments.remove(record.file)
     ports.telemetry.record(.candidateRejected(record))
     return record
+  }
+
+  private func recordPromotion(_ record: GenerationRecord) throws -> [GenerationRecord] {
+    do {
+      return try ports.store.write { writer in
+        try GenerationLedger(writer).promote(record, kept: configuration.main.generationsKept)
+      }
+    } catch {
+      try? ports.segments.remove(record.file)
+      throw error
+    }
   }
 
   private func applyInTurn(_ entries: [PreparedEntry]) throws -> BatchReport {

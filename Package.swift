@@ -31,6 +31,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioSockets = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -105,7 +106,7 @@ let package = Package(
     tests(of: "Telemetry", imports: ["Telemetry", "IndexModel"]),
     tests(
       of: "SearchService",
-      imports: ["SearchService", "TierEngine", "IndexModel", httpClient, httpTypes, nio, lifecycle, log]),
+      imports: ["SearchService", "TierEngine", "IndexModel", httpClient, nio, nioSockets, crypto, lifecycle, log]),
     tests(of: "Freshet", imports: ["Freshet", "IndexModel", "KafkaClient", httpClient]),
     tests(of: "Tidy"),
   ]

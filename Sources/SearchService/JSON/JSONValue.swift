@@ -2,7 +2,7 @@
 // are distinct.
 
 /// Any JSON value.
-enum JSONValue: Equatable {
+enum JSONValue: Equatable, Sendable {
   case null
   case boolean(Bool)
   /// A number written without fraction and exponent that fits 64 bits.
@@ -28,7 +28,7 @@ enum JSONValue: Equatable {
 }
 
 /// One name and its value.
-struct JSONMember: Equatable {
+struct JSONMember: Equatable, Sendable {
   let name: String
   let value: JSONValue
 }

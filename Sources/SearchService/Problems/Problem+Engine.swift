@@ -57,6 +57,9 @@ extension Problem {
   static let overloaded = unavailable(
     code: "overloaded", "too many requests are running; try again", retryAfterSeconds: 1)
 
+  static let stopping = unavailable(
+    code: "stopping", "the service is shutting down; ask another one", retryAfterSeconds: 1)
+
   static let tooSlow = Problem(
     status: .gatewayTimeout, code: "too-slow", title: "The answer did not come in time",
     detail: "the request time limit passed; ask for less or try again")

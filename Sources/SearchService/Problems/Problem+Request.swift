@@ -54,6 +54,10 @@ extension Problem {
       detail: "at most \(bytesMax) bytes are accepted")
   }
 
+  static let bodyBroken = Problem(
+    status: .badRequest, code: "broken-body", title: "The body did not come in whole",
+    detail: "the connection ended or its framing is malformed; send the request again")
+
   static let bodyTooSlow = Problem(
     status: .requestTimeout, code: "body-too-slow", title: "The body did not arrive in time",
     detail: "send the whole body within the request time limit")

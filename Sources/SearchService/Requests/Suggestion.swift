@@ -8,7 +8,10 @@ func suggestion(for word: String, among candidates: [String]) -> String? {
   let written = Array(word.lowercased().utf8)
   let distances = candidates.map { (name: $0, distance: distance(written, Array($0.lowercased().utf8))) }
   guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }
-  return best.distance <= min(3, max(1, best.name.utf8.count / 3)) ? best.name : nil
+  let isNear = best.distance <= min(3, max(1, best.name.utf8.count / 3))
+  // As many changes as letters: nothing of the word is left.
+  let isKin = best.distance < max(word.utf8.count, best.name.utf8.count)
+  return isNear && isKin ? best.name : nil
 }
 
 private func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {

@@ -18,19 +18,28 @@ final class RequestBodyReader: Sendable {
   /// Whether the client announced a body that has not come in whole.
   var isPending: Bool { announcesBody && !isRead.load(ordering: .acquiring) }
 
-  /// The whole body; empty where none was announced. Throws a 413 or 415 problem.
+  /// The whole body; empty where none was announced. Throws a 400, 413 or 415 problem.
   func read() async throws -> [UInt8] {
     guard announcesBody else { return [] }
     try checkHeaders()
-    var bytes: [UInt8] = []
-    for try await part in request.body {
-      guard part.readableBytes <= bytesMax - bytes.count else { throw Problem.bodyTooLong(bytesMax: bytesMax) }
-      bytes.append(contentsOf: part.readableBytesView)
-    }
+    let bytes = try await collect()
     // A cancelled read ends the sequence early: what came in is not the body.
     try Task.checkCancellation()
     isRead.store(true, ordering: .releasing)
     return bytes
+  }
+
+  private func collect() async throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var parts = request.body.makeAsyncIterator()
+    while true {
+      let part: ByteBuffer?
+      // The connection ended, or its bytes are no HTTP: the client's doing, so no failure of the service.
+      do { part = try await parts.next() } catch { throw Problem.bodyBroken }
+      guard let part else { return bytes }
+      guard part.readableBytes <= bytesMax - bytes.count else { throw Problem.bodyTooLong(bytesMax: bytesMax) }
+      bytes.append(contentsOf: part.readableBytesView)
+    }
   }
 
   private var announcesBody: Bool {

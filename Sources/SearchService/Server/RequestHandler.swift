@@ -29,6 +29,8 @@ struct RequestHandler<Backend: SearchBackend>: HTTPResponder {
       response = problem.response()
     } catch let error as SearchError {
       response = Problem(error).response()
+    } catch is CancellationError {
+      response = Problem.stopping.response()
     } catch {
       response = failure(error, request: request, logger: context.logger).response()
     }

@@ -97,7 +97,7 @@ let package = Package(
     tests(of: "IndexModel", imports: ["IndexModel"]),
     tests(of: "VectorIndex", imports: ["VectorIndex", "CVectorKernels", "IndexModel"]),
     tests(of: "TierEngine", imports: ["TierEngine", "VectorIndex", "IndexModel"]),
-    tests(of: "ItemStore", imports: ["ItemStore", "LMDB", "TierEngine", "IndexModel"]),
+    tests(of: "ItemStore", imports: ["ItemStore", "LMDB", "TierEngine", "VectorIndex", "IndexModel"]),
     tests(of: "KafkaClient", imports: ["KafkaClient"]),
     tests(of: "EventSource", imports: ["EventSource", "KafkaClient", "TierEngine", "IndexModel"]),
     tests(of: "Embedding", imports: ["Embedding", "VectorIndex", "IndexModel", "TierEngine"]),

@@ -17,6 +17,9 @@ import Synchronization
   /// How many ended read transactions are kept for reuse.
   private static let pooledReaderCountMax = 32
 
+  /// How many snapshots are looked at before a header that does not fit is taken for damage.
+  private static let headerReadCountMax = 1000
+
   private let handle: OpaquePointer
   private let folder: String
   private let identity: FolderIdentity
@@ -38,7 +41,7 @@ import Synchronization
     // Slots of readers that died would keep pages from being used again.
     var deadReaderCount: Int32 = 0
     try unsafe check(mdb_reader_check(handle, &deadReaderCount), "cannot check the readers of \(folder)")
-    try DataFile.checkComplete(inFolder: folder, usedByteCount: information().usedBytes)
+    try checkComplete()
   }
 
   deinit {
@@ -61,10 +64,7 @@ import Synchronization
   /// Runs `body` in a write transaction and commits it. Waits for another thread's write to end. Where `body` or a
   /// change in it failed, nothing stays. Throws `LMDBError` and what `body` throws.
   public func write<Result>(_ body: (WriteTransaction) throws -> Result) throws -> Result {
-    var begun: OpaquePointer?
-    try unsafe check(mdb_txn_begin(handle, nil, 0, &begun), "cannot begin a write in \(folder)")
-    guard let begun = unsafe begun else { throw LMDBError(code: .unusable, context: "no write in \(folder)") }
-    let transaction = unsafe WriteTransaction(handle: begun)
+    let transaction = unsafe WriteTransaction(handle: try begin(flags: 0))
     let result: Result
     do {
       result = try body(transaction)
@@ -79,10 +79,7 @@ import Synchronization
 
   /// Opens databases that exist. Throws `.databaseMissing` where one does not.
   public func openDatabases(_ wanted: [(name: String, keys: Database.KeyOrder)]) throws -> [Database] {
-    var begun: OpaquePointer?
-    try unsafe check(mdb_txn_begin(handle, nil, UInt32(MDB_RDONLY), &begun), "cannot begin a read in \(folder)")
-    guard let begun = unsafe begun else { throw LMDBError(code: .unusable, context: "no read in \(folder)") }
-    let transaction = unsafe Transaction(handle: begun)
+    let transaction = unsafe Transaction(handle: try begin(flags: MDB_RDONLY))
     let databases: [Database]
     do {
       databases = try wanted.map { try transaction.open($0.name, flags: $0.keys.flags) }
@@ -110,6 +107,24 @@ import Synchronization
     var information = unsafe MDB_envinfo()
     try unsafe check(mdb_env_info(handle, &information), "cannot look at \(folder)")
     return unsafe information.me_last_txnid == 0
+  }
+
+  private func checkComplete() throws {
+    var descriptor: Int32 = 0
+    var status = MDB_stat()
+    try unsafe check(mdb_env_get_fd(handle, &descriptor), "cannot look at \(folder)")
+    try unsafe check(mdb_env_stat(handle, &status), "cannot look at \(folder)")
+    let file = DataFile(
+      descriptor: descriptor, path: folder + "/data.mdb", pageByteCount: Int(status.ms_psize))
+    // The read transaction keeps a writer beside from reusing the pages of its snapshot, but not from replacing the
+    // snapshot's header: then a newer snapshot is looked at.
+    for _ in 0..<Self.headerReadCountMax {
+      let isComplete = try read { transaction in
+        try unsafe file.isComplete(transactionID: UInt64(mdb_txn_id(transaction.raw)))
+      }
+      if isComplete { return }
+    }
+    throw file.damaged("no header is of the newest transaction")
   }
 
   private func commit(_ transaction: OpaquePointer) throws {
@@ -160,6 +175,15 @@ public struct EnvironmentInformation: Sendable, Hashable {
 }
 
 extension Environment {
+  private func begin(flags: Int32) throws -> OpaquePointer {
+    var begun: OpaquePointer?
+    try unsafe check(mdb_txn_begin(handle, nil, UInt32(flags), &begun), "cannot begin a transaction in \(folder)")
+    guard let begun = unsafe begun else {
+      throw LMDBError(code: .unusable, context: "no transaction in \(folder)")
+    }
+    return unsafe begun
+  }
+
   private func takeReader() throws -> OpaquePointer {
     if let idle = idleReaders.withLock({ $0.popLast() }) {
       let code = unsafe mdb_txn_renew(idle.pointer)
@@ -167,10 +191,7 @@ extension Environment {
       unsafe mdb_txn_abort(idle.pointer)
       throw LMDBError(rawCode: code, context: "cannot begin a read in \(folder)")
     }
-    var begun: OpaquePointer?
-    try unsafe check(mdb_txn_begin(handle, nil, UInt32(MDB_RDONLY), &begun), "cannot begin a read in \(folder)")
-    guard let begun = unsafe begun else { throw LMDBError(code: .unusable, context: "no read in \(folder)") }
-    return unsafe begun
+    return try unsafe begin(flags: MDB_RDONLY)
   }
 
   private func giveBack(_ reader: OpaquePointer) {

@@ -14,7 +14,7 @@ public protocol SearchBackend: Sendable {
   /// The item as the searchable sequence shows it; `nil` where there is none.
   func item(_ id: ItemID, includeVector: Bool) async throws -> ItemView?
   /// What the engine is and does now. Cheap enough to be asked every second.
-  func status() async -> EngineStatus
+  func status() async throws -> EngineStatus
   /// Whether the engine should receive traffic, or what is missing.
   func readiness() async -> Readiness
   /// Every metric of the process in Prometheus' text format 0.0.4.

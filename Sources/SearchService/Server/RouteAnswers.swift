@@ -16,7 +16,7 @@ struct RouteAnswers<Backend: SearchBackend>: Sendable {
     switch route {
     case .search: return try await search(body)
     case .item(let id): return try await item(id, includesVector: parameters.boolean("vector") ?? false)
-    case .status: return await status()
+    case .status: return try await status()
     case .health: return health()
     case .readiness: return try await readiness()
     case .metrics: return await metrics()
@@ -41,8 +41,8 @@ struct RouteAnswers<Backend: SearchBackend>: Sendable {
     return .json(positions: item.positions) { item.write(to: &$0) }
   }
 
-  private func status() async -> Response {
-    let status = await backend.status()
+  private func status() async throws -> Response {
+    let status = try await backend.status()
     return .json(positions: status.positions, capacity: 4096) { status.write(to: &$0) }
   }
 

@@ -90,6 +90,10 @@ let package = Package(
     .executableTarget(
       name: "FreshetCommand", dependencies: ["Freshet", arguments, httpClient], swiftSettings: swift),
 
+    // A program of a user's own, compiled and run by the suite.
+    .executableTarget(
+      name: "SearchInProcess", dependencies: ["Freshet"], path: "Examples/SearchInProcess", swiftSettings: swift),
+
     // Support.
     .target(
       name: "TestKit", dependencies: ["IndexModel", "VectorIndex", "TierEngine", "KafkaClient"],
@@ -107,7 +111,12 @@ let package = Package(
     tests(
       of: "SearchService",
       imports: ["SearchService", "TierEngine", "IndexModel", httpClient, nio, nioSockets, crypto, lifecycle, log]),
-    tests(of: "Freshet", imports: ["Freshet", "IndexModel", "KafkaClient", httpClient]),
+    tests(
+      of: "Freshet",
+      imports: [
+        "Freshet", "FreshetCommand", "SearchInProcess", "IndexModel", "VectorIndex", "TierEngine", "ItemStore",
+        "SegmentFiles", "EventSource", "KafkaClient", "Embedding", "Topology", httpClient,
+      ]),
     tests(of: "Tidy"),
   ]
 )

@@ -49,8 +49,9 @@ public final class Freshet: Sendable {
     do {
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { [self] in try await follow() }
+        group.addTask { [self] in try await observe() }
         if servesHTTP { group.addTask { [self] in try await server.run() } }
-        // Both go on until shutdown; where one fails, the group cancels the other.
+        // All go on until shutdown; where one fails, the group cancels the others.
         try await group.waitForAll()
       }
       result = .success(())
@@ -118,6 +119,7 @@ public final class Freshet: Sendable {
   /// Stops everything and lets the store go. `run` does this at its end; call it where `run` is never called.
   public func close() async {
     await BlockingWork.runToEnd { [assembly] in assembly.close() }
+    assembly.telemetry.record(.shutdown(.storeClosed))
   }
 
   private func follow() async throws {
@@ -125,19 +127,38 @@ public final class Freshet: Sendable {
       try await engine.follow(assembly.source, decoder: assembly.decoder)
       // A finite source was read to its end: go on serving until shutdown.
       try await gracefulShutdown()
-    } onCancelOrGracefulShutdown: { [engine] in
+    } onCancelOrGracefulShutdown: { [engine, assembly] in
+      assembly.telemetry.record(.shutdown(.requested))
       engine.stopIngest()
+    }
+  }
+
+  /// Reports the size of everything about once a second.
+  private func observe() async throws {
+    await cancelWhenGracefulShutdown { [engine, assembly] in
+      while !Task.isCancelled {
+        if let status = try? await engine.status() {
+          assembly.telemetry.record(.indexObserved(IndexObservation(status)))
+          if let rebuild = status.rebuild {
+            assembly.telemetry.record(
+              .rebuildProgressed(
+                generation: rebuild.generation, stage: rebuild.stage.rawValue, fractionDone: rebuild.fractionDone))
+          }
+        }
+        try? await Task.sleep(for: .seconds(1))
+      }
     }
   }
 
   private var server: SearchServer<EngineBackend> {
     SearchServer(
       configuration: SearchServerConfiguration(topology.serve),
-      backend: EngineBackend(engine: engine, metrics: assembly.metrics, readyLagSecondsMax: topology.serve.readyLagSecondsMax),
+      backend: EngineBackend(
+        engine: engine, metrics: assembly.telemetry.metrics, readyLagSecondsMax: topology.serve.readyLagSecondsMax),
       logger: logger,
-      onListening: { [address, logger] bound in
+      onListening: { [address, assembly, topology] bound in
         await address.set(bound)
-        logger.notice("listening", metadata: ["address": "\(bound)"])
+        assembly.telemetry.record(.serving(name: topology.name, address: bound.description))
       })
   }
 }

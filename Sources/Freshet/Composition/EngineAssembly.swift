@@ -17,7 +17,7 @@ final class EngineAssembly: Sendable {
   let engine: IndexEngine
   let source: any EventSourcePort
   let decoder: JSONEventDecoder
-  let metrics: PrometheusRegistry
+  let telemetry: EngineTelemetry
   private let store: LMDBItemStore
 
   /// Opens store, model and segments, and recovers the tiers. Blocking.
@@ -26,7 +26,7 @@ final class EngineAssembly: Sendable {
     let telemetry = EngineTelemetry(logger: logger)
     let encoder = try EncoderAssembly(topology.embed)
     let configuration = EngineConfiguration(topology, model: encoder.model)
-    metrics = telemetry.metrics
+    self.telemetry = telemetry
     decoder = JSONEventDecoder(mapping: EventMapping(topology, model: encoder.model))
     source = try SourceAssembly.source(topology, telemetry: telemetry)
     store = try LMDBItemStore.open(

@@ -28,7 +28,7 @@ struct EngineBackend: SearchBackend {
   }
 
   func metricsText() async -> String {
-    metrics.render()
+    metrics.text()
   }
 
   func requestRebuild(reason: String) async throws -> RebuildAnswer {

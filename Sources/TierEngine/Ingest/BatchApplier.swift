@@ -46,6 +46,7 @@ struct BatchApplier {
   ) throws -> BatchOutcome {
     for entry in entries {
       let partition = entry.progress.position.partition
+      outcome.report.bytes += entry.byteCount
       let known = outcome.positions[partition] ?? positions[partition]
       if let known, entry.progress.position.offset < known.nextOffset {
         outcome.report.duplicates += 1

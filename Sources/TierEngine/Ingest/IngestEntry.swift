@@ -39,6 +39,14 @@ struct PreparedEntry: Sendable {
     case poison(DeadLetter)
   }
 
+  /// Bytes of the record's key and value.
+  var byteCount: Int {
+    switch content {
+    case .mutation(_, _, let raw): (raw.key?.count ?? 0) + (raw.value?.count ?? 0)
+    case .poison(let letter): (letter.key?.count ?? 0) + (letter.value?.count ?? 0)
+    }
+  }
+
   /// Where the vector of an upsert comes from.
   enum VectorSource: Sendable {
     /// Computed or supplied; `contentHash` names the text it was computed from.

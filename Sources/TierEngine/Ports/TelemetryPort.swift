@@ -50,6 +50,8 @@ public struct BatchReport: Sendable, Hashable {
   public var duplicates: Int
   /// Records parked.
   public var parked: Int
+  /// Bytes of keys and values.
+  public var bytes: Int
   /// How long the transaction took.
   public var commitNanoseconds: UInt64
   /// Event time to searchable of each applied mutation, in milliseconds.
@@ -63,6 +65,7 @@ public struct BatchReport: Sendable, Hashable {
     stale = 0
     duplicates = 0
     parked = 0
+    bytes = 0
     commitNanoseconds = 0
     freshnessLagMilliseconds = []
   }

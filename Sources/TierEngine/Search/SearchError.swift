@@ -25,6 +25,22 @@ public enum SearchError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The positions asked for were not reached in time.
   case positionTimeout(missing: SourcePositions)
 
+  /// A short stable word for counting.
+  public var code: String {
+    switch self {
+    case .invalid: "invalid"
+    case .wrongDimension: "wrong-dimension"
+    case .wrongModel: "wrong-model"
+    case .modelMissing: "model-missing"
+    case .noEncoder: "no-encoder"
+    case .unknownItem: "unknown-item"
+    case .encoding: "encoding"
+    case .overloaded: "overloaded"
+    case .unavailable: "unavailable"
+    case .positionTimeout: "position-timeout"
+    }
+  }
+
   /// What is wrong and what to do.
   public var description: String {
     switch self {

@@ -15,8 +15,7 @@ help: ## List the targets
 
 # DEMO_ONCE=1 checks what it shows and ends; DEMO_LIMIT=N takes a part of the catalogue.
 demo: packages model broker catalog build ## Index a live catalogue and search it
-	@.build/release/freshet-demo --topology topologies/demo.yaml --lists .freshet/catalog/lists \
-	  $(if $(DEMO_ONCE),--once) $(if $(DEMO_LIMIT),--limit $(DEMO_LIMIT))
+	@Scripts/demo $(if $(DEMO_ONCE),--once) $(if $(DEMO_LIMIT),--limit $(DEMO_LIMIT))
 
 # FILTER=TierEngineTests takes one target, FILTER=TierEngineTests.FenceTests one suite; for check too.
 test: packages model broker build ## Run the whole suite, against a real broker, store and model

@@ -17,7 +17,9 @@ struct Arrow {
 /// The table of arrows.
 enum Arrows {
   /// Modules that come with the toolchain; `KernelRule` says what kernel rooms may not do with them.
-  static let platform: Set<String> = ["Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
+  static let platform: Set<String> = [
+    "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
+  ]
 
   static let kernel: Set<String> = ["CVectorKernels", "IndexModel", "VectorIndex", "TierEngine"]
 

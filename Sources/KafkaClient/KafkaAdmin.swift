@@ -6,7 +6,8 @@ public final class KafkaAdmin: Sendable {
 
   /// Makes an administrator; connects in the background.
   public init(_ configuration: KafkaConfiguration) throws(KafkaError) {
-    client = try RDKafkaClient(.producer, properties: configuration.resolved(over: [:]))
+    // A consumer's handle, because asking through a producer's one may make the topic that is asked for.
+    client = try RDKafkaClient(.consumer, properties: configuration.resolved(over: [:]))
   }
 
   /// Makes a topic. `settings` are the broker's topic settings, such as `cleanup.policy`. Throws `.topicExists` where

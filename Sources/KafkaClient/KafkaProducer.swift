@@ -17,8 +17,12 @@ public final class KafkaProducer: Sendable {
   public init(
     _ configuration: KafkaConfiguration, inFlightMax: Int = 10_000, onEvent: @escaping KafkaEventHandler
   ) throws(KafkaError) {
-    // The window bounds the records; the library's own bound must never be met first.
-    let defaults = ["queue.buffering.max.messages": String(max(inFlightMax, 1) + 1)]
+    // The window bounds the records; the library's own bounds must never be met first. It counts a record until its
+    // whole delivery report is destroyed, so for a moment as many new ones are beside those reported.
+    let defaults = [
+      "queue.buffering.max.messages": String(2 * max(inFlightMax, 1)),
+      "queue.buffering.max.kbytes": String(Int32.max),
+    ]
     let client = try RDKafkaClient(.producer, properties: configuration.resolved(over: defaults))
     let window = SharedWindow(inFlightMax: inFlightMax)
     self.client = client
@@ -59,7 +63,8 @@ public final class KafkaProducer: Sendable {
   }
 
   /// Opens the connections to the leaders of a topic's partitions, so that the first record does not wait for them.
-  /// Writes nothing. Blocks up to the time limit.
+  /// Writes nothing; makes the topic where there is none and the broker makes topics by itself. Blocks up to the time
+  /// limit.
   public func warmUp(topic: String, timeoutMilliseconds: Int = 10_000) throws(KafkaError) {
     let limit = Int32(clamping: timeoutMilliseconds)
     for number in try client.partitions(ofTopic: topic, timeoutMilliseconds: limit) {

@@ -11,7 +11,7 @@ struct DevBrokerTests {
   func keepsRecordsOverRestart() async throws {
     try await withDevBroker { broker in
       try broker.createTopic("kept", partitions: 2)
-      let delivered = try await broker.produce([
+      let delivered = try broker.produce([
         KafkaOutgoingRecord(topic: "kept", partition: 1, key: [1], value: [2, 3])
       ])
       broker.stop()

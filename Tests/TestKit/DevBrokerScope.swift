@@ -2,6 +2,7 @@
 
 import Foundation
 import KafkaClient
+import Synchronization
 
 /// Runs `body` with a development broker that has a data folder of its own, in memory where the system has such a
 /// folder. The broker is stopped and its folder removed on every way out.
@@ -39,14 +40,30 @@ extension DevBroker {
     try KafkaAdmin(configuration()).createTopic(name, partitions: partitions, settings: settings)
   }
 
-  /// Writes records, in order within a partition, and returns where each one stands, in the order given.
+  /// Writes records, in order within a partition, and returns where each one stands, in the order given. Blocks until
+  /// all are acknowledged.
   @discardableResult
-  public func produce(_ records: [KafkaOutgoingRecord]) async throws -> [KafkaDelivery] {
-    let producer = try KafkaProducer(configuration(), inFlightMax: 10_000) { _ in }
+  public func produce(_ records: [KafkaOutgoingRecord]) throws -> [KafkaDelivery] {
+    let producer = try KafkaProducer(configuration()) { _ in }
     defer { producer.close() }
-    var deliveries: [KafkaDelivery] = []
-    deliveries.reserveCapacity(records.count)
-    for record in records { deliveries.append(try await producer.produce(record)) }
-    return deliveries
+    let deliveries = Deliveries()
+    for (index, record) in records.enumerated() {
+      try producer.enqueue(record) { deliveries.note($0, of: index) }
+    }
+    try producer.flush()
+    return try deliveries.inOrder()
+  }
+}
+
+/// What became of numbered records.
+private final class Deliveries: Sendable {
+  private let outcomes = Mutex<[Int: Result<KafkaDelivery, KafkaError>]>([:])
+
+  func note(_ outcome: Result<KafkaDelivery, KafkaError>, of index: Int) {
+    outcomes.withLock { $0[index] = outcome }
+  }
+
+  func inOrder() throws -> [KafkaDelivery] {
+    try outcomes.withLock { $0 }.sorted { $0.key < $1.key }.map { try $0.value.get() }
   }
 }

@@ -14,6 +14,7 @@ final class DevBrokerProcess: Sendable {
     let outcome = StartOutcome()
     // The system ends the child when the *thread* that started it ends, so that thread stays until the child is gone.
     let thread = Thread {
+      Self.acceptSignals()
       let process = Process()
       let launcher = "/usr/bin/setpriv"
       let canTieDeath = FileManager.default.isExecutableFile(atPath: launcher)
@@ -51,6 +52,15 @@ final class DevBrokerProcess: Sendable {
   func end() {
     signal(SIGKILL)
     _ = ending.wait(milliseconds: 10_000)
+  }
+
+  /// Unblocks every signal in this thread: a child inherits the mask, and a thread that was made from a worker thread
+  /// of the cooperative pool blocks what the child is to be ended by.
+  private static func acceptSignals() {
+    // SAFETY: the set is initialised by the first call and read by the second one.
+    var none = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe pthread_sigmask(SIG_SETMASK, &none, nil)
   }
 
   private func signal(_ number: Int32) {

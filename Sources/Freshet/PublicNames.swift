@@ -2,6 +2,7 @@
 
 import EventSource
 import IndexModel
+import KafkaClient
 import SearchService
 import TierEngine
 import Topology
@@ -42,3 +43,9 @@ public typealias StoreError = TierEngine.StoreError
 public typealias EventSourceError = TierEngine.EventSourceError
 /// Where the HTTP interface listens.
 public typealias ListeningAddress = SearchService.ListeningAddress
+/// Every field that a topology may have.
+public typealias TopologyReference = Topology.TopologyReference
+/// A failure of the client library of Kafka.
+public typealias KafkaError = KafkaClient.KafkaError
+/// Whether the index should receive traffic.
+public typealias Readiness = TierEngine.Readiness

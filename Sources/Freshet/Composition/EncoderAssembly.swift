@@ -13,6 +13,15 @@ struct EncoderAssembly {
   /// The encoder; `nil` where every event brings its vector.
   let encoder: (any TextEncoderPort)?
 
+  /// What the topology names, without the weights being made ready. Throws `ModelArtifactError`.
+  static func model(of settings: EmbedSettings) throws -> ModelIdentity {
+    switch settings {
+    case .minilm(let minilm): try ModelArtifact(folder: minilm.model).model
+    case .supplied(let supplied): ModelIdentity(supplied.model)
+    case .hashing(let hashing): HashingEncoder(dimension: hashing.dimension).model
+    }
+  }
+
   /// Loads what the topology names. Throws `ModelArtifactError`.
   init(_ settings: EmbedSettings) throws {
     switch settings {
@@ -24,13 +33,19 @@ struct EncoderAssembly {
       model = encoder.model
     case .supplied(let supplied):
       encoder = nil
-      model = ModelIdentity(
-        name: supplied.model.name, fingerprint: supplied.model.name, dimension: supplied.model.dimension)
+      model = ModelIdentity(supplied.model)
     case .hashing(let hashing):
       let encoder = HashingEncoder(dimension: hashing.dimension)
       self.encoder = encoder
       model = encoder.model
     }
+  }
+}
+
+extension ModelIdentity {
+  /// A model that the topology declares: its name is all that is known of it.
+  init(_ declared: DeclaredModelSettings) {
+    self.init(name: declared.name, fingerprint: declared.name, dimension: declared.dimension)
   }
 }
 

@@ -1,0 +1,64 @@
+// Owns writing events to a topology's topic. Invariant: what the topology's own decoder would park is refused here and
+// never sent.
+
+import Embedding
+import EventSource
+import IndexModel
+import KafkaClient
+import TierEngine
+import Topology
+
+/// Sends JSON events to the Kafka topic that a topology reads, keyed by the item's id. From any task.
+public struct EventProducer: Sendable {
+  /// A line that is no event.
+  public struct Refusal: Error, Sendable, CustomStringConvertible {
+    /// What is wrong, naming the field, and what to do.
+    public let reason: String
+
+    /// The reason.
+    public var description: String { reason }
+  }
+
+  private let producer: KafkaProducer
+  private let topic: String
+  private let decoder: JSONEventDecoder
+
+  /// Prepares a producer; connects in the background. Throws `Refusal` where the topology's source is not Kafka,
+  /// `KafkaError` where a setting is refused, `ModelArtifactError` where the model's folder cannot be read.
+  public init(topology: FreshetTopology) throws {
+    guard case .kafka(let kafka) = topology.source else {
+      throw Refusal(reason: "source.kind: the topology reads no Kafka topic; append the lines to its file instead")
+    }
+    topic = kafka.topic
+    decoder = JSONEventDecoder(mapping: EventMapping(topology, model: try EncoderAssembly.model(of: topology.embed)))
+    let source = KafkaSourceConfiguration(kafka, pipeline: topology.name)
+    producer = try KafkaProducer(
+      KafkaConfiguration(
+        bootstrapServers: source.bootstrapServers, clientID: "freshet-produce", security: source.security,
+        properties: source.properties),
+      inFlightMax: 1000, onEvent: { _ in })
+  }
+
+  /// Sends one line and returns where the broker put it. Suspends while too many lines are on their way. Throws
+  /// `Refusal` or `KafkaError`.
+  public func send(line: [UInt8]) async throws -> EventPosition {
+    let record = SourceRecord(
+      position: EventPosition(partition: SourcePartition(topic: topic, partition: 0), offset: 0), nextOffset: 1,
+      time: SystemClock().now, key: nil, value: line)
+    let event: ItemEvent
+    switch decoder.decode(record) {
+    case .success(let decoded): event = decoded
+    case .failure(let failure): throw Refusal(reason: failure.reason)
+    }
+    let delivery = try await producer.produce(
+      KafkaOutgoingRecord(topic: topic, key: Array(event.id.rawValue.utf8), value: line))
+    return EventPosition(
+      partition: SourcePartition(topic: delivery.partition.topic, partition: delivery.partition.number),
+      offset: delivery.offset)
+  }
+
+  /// Waits for what is on its way, and ends the producer.
+  public func close() async {
+    await BlockingWork.runToEnd { [producer] in producer.close() }
+  }
+}

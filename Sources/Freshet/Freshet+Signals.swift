@@ -1,0 +1,16 @@
+// Owns running as a process of its own: SIGTERM and SIGINT end it gracefully.
+
+import Logging
+import ServiceLifecycle
+
+extension Freshet {
+  /// Runs until SIGTERM or SIGINT, then drains and returns; a shutdown that takes longer than the topology allows is cut
+  /// short. Throws what ended it otherwise.
+  public func runUntilSignalled() async throws {
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: [.init(service: self)], gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: LogOutput.logger(for: topology)))
+    try await group.run()
+  }
+}

@@ -107,7 +107,7 @@ let package = Package(
     tests(of: "Embedding", imports: ["Embedding", "VectorIndex", "IndexModel", "TierEngine"]),
     tests(of: "SegmentFiles", imports: ["SegmentFiles", "VectorIndex", "TierEngine", "IndexModel"]),
     tests(of: "Topology", imports: ["Topology", "IndexModel"]),
-    tests(of: "Telemetry", imports: ["Telemetry", "IndexModel"]),
+    tests(of: "Telemetry", imports: ["Telemetry", "IndexModel", log, metrics]),
     tests(
       of: "SearchService",
       imports: ["SearchService", "TierEngine", "IndexModel", httpClient, nio, nioSockets, crypto, lifecycle, log]),

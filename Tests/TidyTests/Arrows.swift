@@ -3,14 +3,22 @@
 /// What a room may import.
 struct Arrow {
   let room: String
-  let rooms: Set<String>
+  let rooms: [String]
   /// Modules of packages.
-  let modules: Set<String>
+  let modules: [String]
 
-  init(_ room: String, rooms: Set<String> = [], modules: Set<String> = []) {
+  init(_ room: String, rooms: [String] = [], modules: [String] = []) {
     self.room = room
     self.rooms = rooms
     self.modules = modules
+  }
+
+  var allowed: Set<String> { Set(rooms + modules) }
+
+  /// The row of the table in docs/ARCHITECTURE.md.
+  var pageRow: String {
+    let cells = ["`\(room)`", rooms.joined(separator: ", "), modules.joined(separator: ", ")]
+    return "|" + cells.map { $0.isEmpty ? " |" : " \($0) |" }.joined()
   }
 }
 
@@ -43,7 +51,7 @@ enum Arrows {
     Arrow("Telemetry", rooms: ["IndexModel"], modules: ["Logging", "Metrics"]),
     Arrow(
       "SearchService", rooms: ["IndexModel", "TierEngine", "Telemetry"],
-      modules: ["Crypto", "Hummingbird", "HTTPTypes", "Logging", "NIOCore", "ServiceLifecycle"]),
+      modules: ["Hummingbird", "HTTPTypes", "NIOCore", "Crypto", "ServiceLifecycle", "Logging"]),
     Arrow(
       "Freshet",
       rooms: [
@@ -52,6 +60,7 @@ enum Arrows {
       ],
       modules: ["ServiceLifecycle", "Logging", "Metrics"]),
     Arrow("FreshetCommand", rooms: ["Freshet"], modules: ["ArgumentParser", "AsyncHTTPClient"]),
+    Arrow("SearchInProcess", rooms: ["Freshet"]),
     Arrow("TestKit", rooms: ["IndexModel", "VectorIndex", "TierEngine", "KafkaClient"]),
   ]
 }

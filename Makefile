@@ -8,6 +8,8 @@ BUILD_FLAGS := -c release -Xswiftc -enable-testing --explicit-target-dependency-
 TEST := swift test --skip-build --disable-xctest $(BUILD_FLAGS) $(if $(FILTER),--filter '$(FILTER)')
 SWIFT_PATHS := $(wildcard Package.swift Sources Tests Benchmarks Examples)
 
+# Targets name their steps in order.
+.NOTPARALLEL:
 .PHONY: help demo test check bench lint fmt build packages model broker catalog completions format-lint clean clean-all
 
 help: ## List the targets

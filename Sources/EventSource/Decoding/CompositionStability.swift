@@ -3,9 +3,29 @@
 
 /// Knows the common scripts whose text is in form C as it stands.
 enum CompositionStability {
-  /// Whether a text of such characters only is in form C.
-  static func isStable(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
+  /// Whether a text, in valid UTF-8, holds such characters only.
+  static func isStable(_ text: Span<UInt8>) -> Bool {
+    var index = 0
+    while index < text.count {
+      if index + 8 <= text.count, text.word(at: index) & .highBits == 0 {
+        index += 8
+        continue
+      }
+      let lead = text[index]
+      let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+      if lead >= 0xCC {
+        var value = UInt32(lead) & (0x7F >> UInt32(length))
+        for next in index + 1..<min(index + length, text.count) { value = value << 6 | UInt32(text[next] & 0x3F) }
+        if !isStable(value) { return false }
+      }
+      index += length
+    }
+    return true
+  }
+
+  /// Whether the character at this code point is such a one.
+  static func isStable(_ codePoint: UInt32) -> Bool {
+    switch codePoint {
     case ..<0x0300,  // Latin
       0x0400...0x0482,  // Cyrillic
       0x05D0...0x05EA,  // Hebrew

@@ -25,36 +25,63 @@ enum NormalisedText {
 
   /// One content field, normalised.
   static func normalise(_ text: String) -> String {
-    isPlain(text) ? text : trim(composed(text))
+    let traits = Traits(text.utf8.span)
+    if !traits.hasCarriageReturn, traits.isComposed { return trim(text) }
+    let unified =
+      traits.hasCarriageReturn
+      ? text.replacingOccurrences(of: "\r\n", with: "\n").replacingOccurrences(of: "\r", with: "\n") : text
+    return trim(traits.isComposed ? unified : unified.precomposedStringWithCanonicalMapping)
   }
 
-  /// Whether nothing needs to be done, which most texts show by their bytes alone.
-  private static func isPlain(_ text: String) -> Bool {
-    let utf8 = text.utf8
-    guard let first = utf8.first, let last = utf8.last else { return true }
-    // Past ASCII an end may be white space of two or three bytes: let the full rule look.
-    guard first > 0x20, first < 0x80, last > 0x20, last < 0x80 else { return false }
-    // Lead bytes from 0xCC on begin U+0300 and above, where the first characters stand that may compose.
-    let span = utf8.span
-    var isOdd = false
-    for index in span.indices { isOdd = isOdd || span[index] == 0x0D || span[index] >= 0xCC }
-    return !isOdd
-  }
+  /// What the bytes of a text tell about the work it needs; most texts need none.
+  private struct Traits {
+    var hasCarriageReturn = false
+    /// Whether the text is known to be in form C.
+    var isComposed = true
 
-  private static func composed(_ text: String) -> String {
-    var text = text
-    if text.utf8.contains(0x0D) {
-      text = text.replacingOccurrences(of: "\r\n", with: "\n").replacingOccurrences(of: "\r", with: "\n")
+    init(_ bytes: Span<UInt8>) {
+      var index = 0
+      var returns: UInt64 = 0
+      var highBits: UInt64 = 0
+      while index + 8 <= bytes.count {
+        let word = bytes.word(at: index)
+        returns |= word.matches(0x0D)
+        highBits |= word
+        index += 8
+      }
+      while index < bytes.count {
+        returns |= bytes[index] == 0x0D ? 1 : 0
+        highBits |= UInt64(bytes[index])
+        index += 1
+      }
+      hasCarriageReturn = returns != 0
+      if highBits & .highBits != 0 { isComposed = CompositionStability.isStable(bytes) }
     }
-    return text.unicodeScalars.allSatisfy(CompositionStability.isStable)
-      ? text : text.precomposedStringWithCanonicalMapping
   }
 
   private static func trim(_ text: String) -> String {
+    let bytes = text.utf8.span
+    var start = 0
+    var end = bytes.count
+    while start < end, isASCIIWhitespace(bytes[start]) { start += 1 }
+    while start < end, isASCIIWhitespace(bytes[end - 1]) { end -= 1 }
+    guard start < end else { return "" }
+    // Past ASCII, white space is two or three bytes long and takes a closer look.
+    if bytes[start] >= 0x80 || bytes[end - 1] >= 0x80 { return trimScalars(text) }
+    if end - start == bytes.count { return text }
+    let utf8 = text.utf8
+    return String(text[utf8.index(utf8.startIndex, offsetBy: start)..<utf8.index(utf8.startIndex, offsetBy: end)])
+  }
+
+  private static func trimScalars(_ text: String) -> String {
     let scalars = text.unicodeScalars
     guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
       let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
     else { return "" }
     return String(scalars[start...last])
+  }
+
+  private static func isASCIIWhitespace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || 0x09...0x0D ~= byte
   }
 }

@@ -38,7 +38,9 @@ public final class JSONLinesEventSource: EventSourcePort {
   public convenience init(
     settings: JSONLinesSettings, clock: any ClockPort, report: @escaping @Sendable (String) -> Void
   ) {
-    self.init(settings: settings, clock: clock, standardInput: LogFile(), report: report)
+    self.init(
+      settings: settings, clock: clock, standardInput: LogFile(descriptor: STDIN_FILENO, path: "standard input"),
+      report: report)
   }
 
   /// A source whose standard input may be another open file.

@@ -23,7 +23,10 @@ struct LineSplitter {
   }
 
   /// The offset of the next byte to append.
-  var endOffset: Int64 { lineOffset + dropped + Int64(buffer.count - head) }
+  var endOffset: Int64 { lineOffset + dropped + Int64(heldByteCount) }
+
+  /// Bytes held for lines that were not returned yet.
+  var heldByteCount: Int { buffer.count - head }
 
   /// Adds bytes as they were read.
   mutating func append(_ bytes: ArraySlice<UInt8>) {
@@ -78,7 +81,7 @@ struct LineSplitter {
 
   /// Keeps of an unfinished line only what will be delivered.
   private mutating func dropExcess() {
-    let excess = buffer.count - head - (lineBytesMax + 1)
+    let excess = heldByteCount - (lineBytesMax + 1)
     guard excess > 0 else { return }
     buffer.removeLast(excess)
     dropped += Int64(excess)

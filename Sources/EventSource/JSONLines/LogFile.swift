@@ -30,10 +30,10 @@ final class LogFile: Sendable {
     }
   }
 
-  /// Standard input, which is left open.
-  init() {
-    descriptor = STDIN_FILENO
-    path = "standard input"
+  /// An open file that belongs to someone else, and is left open.
+  init(descriptor: Int32, path: String) {
+    self.descriptor = descriptor
+    self.path = path
     isOwned = false
   }
 

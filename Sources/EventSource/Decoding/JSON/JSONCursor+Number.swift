@@ -59,7 +59,7 @@ extension JSONCursor {
   @inline(__always)
   private func eightDigits() -> UInt64? {
     guard index + 8 <= bytes.count else { return nil }
-    let word = word(at: index)
+    let word = bytes.span.word(at: index)
     let zeros: UInt64 = 0x3030_3030_3030_3030
     // A digit's high nibble is 3, also after adding 6.
     guard word & 0xF0F0_F0F0_F0F0_F0F0 == zeros, (word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0 == zeros else {

@@ -8,9 +8,7 @@ extension JSONCursor {
     let start = index
     index = endOfPlainRun(from: start)
     if byte == UInt8(ascii: "\""), index < bytes.count {
-      guard let text = String(validating: bytes[start..<index], as: UTF8.self) else {
-        throw error(.invalidUTF8, "the string that ends here is not UTF-8")
-      }
+      let text = try validated(bytes.span.extracting(start..<index))
       index += 1
       return text
     }
@@ -44,9 +42,7 @@ extension JSONCursor {
       guard index < bytes.count else { throw error(.notJSON, "the text ends inside a string") }
       switch bytes[index] {
       case UInt8(ascii: "\""):
-        guard let valid = String(validating: text, as: UTF8.self) else {
-          throw error(.invalidUTF8, "the string that ends here is not UTF-8")
-        }
+        let valid = try validated(text.span)
         index += 1
         return valid
       case UInt8(ascii: "\\"):
@@ -57,6 +53,14 @@ extension JSONCursor {
       }
       runStart = index
       index = endOfPlainRun(from: index)
+    }
+  }
+
+  private func validated(_ text: Span<UInt8>) throws(JSONSyntaxError) -> String {
+    do {
+      return String(copying: try UTF8Span(validating: text))
+    } catch {
+      throw self.error(.invalidUTF8, "the string that ends here is not UTF-8")
     }
   }
 
@@ -111,16 +115,12 @@ extension JSONCursor {
   /// The first byte at or after `start` that is a quote, a backslash or a control character; the end where none is.
   @inline(__always)
   private func endOfPlainRun(from start: Int) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
+    let span = bytes.span
     var at = start
-    while at + 8 <= bytes.count {
-      let word = word(at: at)
-      let quotes = word ^ (ones &* 0x22)
-      let backslashes = word ^ (ones &* 0x5C)
-      // The lowest set bit is exact; a borrow can only set bits above it.
-      let found =
-        ((quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | (word &- ones &* 0x20) & ~word)
-        & (ones &* 0x80)
+    while at + 8 <= span.count {
+      let word = span.word(at: at)
+      let controls = (word &- .ones &* 0x20) & ~word & .highBits
+      let found = word.matches(UInt8(ascii: "\"")) | word.matches(UInt8(ascii: "\\")) | controls
       if found != 0 { return at + found.trailingZeroBitCount >> 3 }
       at += 8
     }

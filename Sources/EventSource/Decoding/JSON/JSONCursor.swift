@@ -43,13 +43,6 @@ struct JSONCursor {
     index += letters.count
   }
 
-  /// The eight bytes from `start` on, the first one lowest. Traps past the end: check first.
-  @inline(__always)
-  func word(at start: Int) -> UInt64 {
-    // SAFETY: `RawSpan` checks the bounds, and every bit pattern is an integer.
-    unsafe bytes.span.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self).littleEndian
-  }
-
   /// The error for the byte at the cursor where `wanted` should stand.
   func unexpected(_ wanted: String) -> JSONSyntaxError {
     guard index < bytes.count else { return error(.notJSON, "the text ends where \(wanted) is expected") }

@@ -80,13 +80,13 @@ public struct IndexObservation: Sendable, Hashable {
   /// Rows of the fresh tier, superseded ones included.
   public var freshRows = 0
   /// Of these, superseded.
-  public var freshRowsSuperseded = 0
+  public var freshSupersededRows = 0
   /// Rows that the fresh tier can hold.
-  public var freshRowsMax = 0
+  public var freshCapacityRows = 0
   /// Rows of the serving generation, superseded ones included.
   public var mainRows = 0
   /// Of these, superseded.
-  public var mainRowsSuperseded = 0
+  public var mainSupersededRows = 0
   /// The serving generation's number; 0 where none serves.
   public var generation: UInt64 = 0
   /// The newest committed mutation.

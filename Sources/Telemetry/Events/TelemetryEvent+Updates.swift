@@ -7,27 +7,28 @@ extension TelemetryEvent {
   public var updates: [MetricUpdate] {
     switch self {
     case .batchApplied(let batch): batch.updates
-    case .deadLetterParked(_, let code, _): [.add(.deadLettersParked, 1, [code])]
+    case .deadLetterParked(_, let code, _): [.add(.recordsParked, 1, [code])]
     case .textsEmbedded(let count, let seconds):
       [.add(.textsEmbedded, Double(count)), .observe(.embedDuration, [seconds])]
     case .encoderRetried: [.add(.encoderRetries, 1)]
     case .ingestPaused(let reason): [.set(.ingestPaused, 1), .add(.ingestPauses, 1, [reason])]
     case .ingestResumed: [.set(.ingestPaused, 0)]
-    case .storeRetried(let code, _), .storeFailed(let code, _): [.add(.storeErrors, 1, [code])]
+    case .storeRetried(let code, _): [.add(.storeRetries, 1, [code])]
+    case .storeFailed(let code, _): [.add(.storeFailures, 1, [code])]
     case .sourceUnreachable, .sourceRecovered, .partitionsAdded, .positionReset, .readDelayed, .announceFailed:
       [.add(.sourceNotices, 1, [kind.rawValue])]
     case .clientLogged: []
     case .rebuildStarted: [.add(.rebuildsStarted, 1), .set(.rebuildProgress, 0)]
     case .rebuildProgressed(_, _, let fractionDone): [.set(.rebuildProgress, fractionDone)]
-    case .rebuildFailed: [.add(.rebuildsEnded, 1, ["failed"]), .set(.rebuildProgress, 0)]
+    case .rebuildFailed: [.add(.rebuilds, 1, ["failed"]), .set(.rebuildProgress, 0)]
     case .candidateRejected(let generation, _):
       [
-        .add(.rebuildsEnded, 1, ["rejected"]), .set(.rebuildProgress, 0),
+        .add(.rebuilds, 1, ["rejected"]), .set(.rebuildProgress, 0),
         .observe(.rebuildDuration, [generation.buildSeconds]), .set(.candidateRecall, generation.recallAt10),
       ]
     case .generationPromoted(let generation):
       [
-        .add(.rebuildsEnded, 1, ["promoted"]), .set(.rebuildProgress, 0),
+        .add(.rebuilds, 1, ["promoted"]), .set(.rebuildProgress, 0),
         .observe(.rebuildDuration, [generation.buildSeconds]), .set(.candidateRecall, generation.recallAt10),
         .set(.generation, Double(generation.generation)),
       ]
@@ -66,11 +67,11 @@ extension IndexObservation {
       .set(.items, Double(items)),
       .set(.tombstones, Double(tombstones)),
       .set(.deadLetters, Double(deadLetters)),
-      .set(.rows, Double(freshRows), ["fresh"]),
-      .set(.rows, Double(mainRows), ["main"]),
-      .set(.rowsSuperseded, Double(freshRowsSuperseded), ["fresh"]),
-      .set(.rowsSuperseded, Double(mainRowsSuperseded), ["main"]),
-      .set(.freshRowsMax, Double(freshRowsMax)),
+      .set(.freshRows, Double(freshRows)),
+      .set(.freshSupersededRows, Double(freshSupersededRows)),
+      .set(.freshCapacityRows, Double(freshCapacityRows)),
+      .set(.mainRows, Double(mainRows)),
+      .set(.mainSupersededRows, Double(mainSupersededRows)),
       .set(.generation, Double(generation)),
       .set(.sequence, Double(durableSequence.rawValue), ["durable"]),
       .set(.sequence, Double(searchableSequence.rawValue), ["searchable"]),

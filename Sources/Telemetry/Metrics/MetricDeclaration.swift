@@ -50,16 +50,16 @@ public struct MetricDeclaration: Sendable, Hashable {
   public var buckets: HistogramBuckets?
 
   static func counter(_ name: String, labels: [String] = [], _ help: String) -> MetricDeclaration {
-    MetricDeclaration(name: "freshet_\(name)_total", kind: .counter, help: help, labels: labels)
+    MetricDeclaration(name: name, kind: .counter, help: help, labels: labels)
   }
 
   static func gauge(_ name: String, labels: [String] = [], _ help: String) -> MetricDeclaration {
-    MetricDeclaration(name: "freshet_\(name)", kind: .gauge, help: help, labels: labels)
+    MetricDeclaration(name: name, kind: .gauge, help: help, labels: labels)
   }
 
   static func histogram(
     _ name: String, _ buckets: HistogramBuckets, labels: [String] = [], _ help: String
   ) -> MetricDeclaration {
-    MetricDeclaration(name: "freshet_\(name)", kind: .histogram, help: help, labels: labels, buckets: buckets)
+    MetricDeclaration(name: name, kind: .histogram, help: help, labels: labels, buckets: buckets)
   }
 }

@@ -104,7 +104,9 @@ let package = Package(
     tests(of: "ItemStore", imports: ["ItemStore", "LMDB", "TierEngine", "VectorIndex", "IndexModel"]),
     tests(of: "KafkaClient", imports: ["KafkaClient"]),
     tests(of: "EventSource", imports: ["EventSource", "KafkaClient", "TierEngine", "IndexModel"]),
-    tests(of: "Embedding", imports: ["Embedding", "VectorIndex", "IndexModel", "TierEngine"]),
+    tests(
+      of: "Embedding", imports: ["Embedding", "VectorIndex", "IndexModel", "TierEngine"],
+      resources: [.copy("Fixtures")]),
     tests(of: "SegmentFiles", imports: ["SegmentFiles", "VectorIndex", "TierEngine", "IndexModel"]),
     tests(of: "Topology", imports: ["Topology", "IndexModel"]),
     tests(of: "Telemetry", imports: ["Telemetry", "IndexModel", log, metrics]),

@@ -14,7 +14,7 @@ public enum EncoderPrecision: String, Sendable, Hashable, CaseIterable {
 }
 
 /// One SIMD level's kernels.
-@safe struct EncoderKernels: Sendable {
+@safe struct EncoderKernels: Sendable, CustomStringConvertible {
   let level: fk_simd_level
   // SAFETY: points to a constant table in static storage, which `fk_encoder` promises.
   nonisolated(unsafe) let table: UnsafePointer<fk_encoder_kernels>
@@ -37,6 +37,14 @@ public enum EncoderPrecision: String, Sendable, Hashable, CaseIterable {
       self.init(level: level)
     }
   }
+
+  /// Every level that this CPU can run, from the lowest on.
+  static var available: [EncoderKernels] {
+    (0..<FK_SIMD_LEVEL_COUNT).compactMap { EncoderKernels(level: fk_simd_level(UInt32($0))) }
+  }
+
+  /// The name by which `FRESHET_SIMD` asks for the level.
+  var description: String { unsafe String(cString: fk_simd_name(level)) }
 
   /// Whether the linear layers run in bfloat16.
   var isBFloat16: Bool { level == FK_SIMD_AVX512_BF16 }

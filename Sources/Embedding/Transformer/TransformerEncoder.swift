@@ -1,7 +1,6 @@
 // Owns the in-process encoder. Invariant: a text's vector is the same, bit for bit, whatever batch, thread or number of
 // threads computes it.
 
-import CVectorKernels
 import IndexModel
 import TierEngine
 
@@ -33,7 +32,7 @@ public final class TransformerEncoder: TextEncoderPort {
     guard let kernels = EncoderKernels(precision: precision) else {
       throw EncodingError(
         isTransient: false,
-        message: "this CPU (level \(Self.name(of: fk_simd()))) does not multiply bfloat16; use float32 or automatic")
+        message: "the SIMD level in use does not multiply bfloat16; use float32 or automatic")
     }
     try self.init(artifact: artifact, kernels: kernels, threadCount: threadCount)
   }
@@ -43,7 +42,7 @@ public final class TransformerEncoder: TextEncoderPort {
     model = artifact.model
     tokenizer = artifact.tokenizer
     precision = kernels.isBFloat16 ? .bfloat16 : .float32
-    simdLevel = Self.name(of: kernels.level)
+    simdLevel = kernels.description
     transformer = try TransformerModel(artifact, kernels: kernels)
     scratches = ScratchPool(model: transformer, idleCountMax: threadCount + 1)
     helpers = HelperThreads(count: threadCount - 1)
@@ -60,6 +59,4 @@ public final class TransformerEncoder: TextEncoderPort {
     batch.work()
     return batch.wait()
   }
-
-  private static func name(of level: fk_simd_level) -> String { unsafe String(cString: fk_simd_name(level)) }
 }

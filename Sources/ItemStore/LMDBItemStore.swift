@@ -14,11 +14,16 @@ public final class LMDBItemStore: StorePort {
   /// The store's folder.
   public let folder: String
 
-  let environment: Environment
   let tables: Tables
-  private let lock: FolderLock?
+  private let opened: Mutex<Opened?>
   private let failpoint: FailpointHandler
   private let writer = Mutex(WriterState())
+
+  /// What `close` lets go; a transaction under way keeps the environment until it ends.
+  private struct Opened {
+    let environment: Environment
+    let lock: FolderLock?
+  }
 
   private struct WriterState {
     var thread: pthread_t?
@@ -31,9 +36,8 @@ public final class LMDBItemStore: StorePort {
   ) {
     self.metadata = metadata
     folder = configuration.folder
-    self.environment = environment
     self.tables = tables
-    self.lock = lock
+    opened = Mutex(Opened(environment: environment, lock: lock))
     failpoint = configuration.failpoint
   }
 
@@ -59,6 +63,22 @@ public final class LMDBItemStore: StorePort {
           isReadOnly: configuration.isReadOnly))
       let (tables, metadata) = try StoreOpening(configuration, environment).run()
       return LMDBItemStore(configuration, metadata: metadata, environment: environment, tables: tables, lock: lock)
+    }
+  }
+
+  /// Lets the folder go as soon as no transaction is under way; later calls throw `StoreError`. Idempotent.
+  public func close() {
+    // Released outside the lock: closing an environment writes to the disk.
+    _ = opened.withLock { opened in exchange(&opened, with: nil) }
+  }
+
+  /// The open environment. Throws `StoreError` after `close`.
+  var environment: Environment {
+    get throws {
+      guard let environment = opened.withLock({ $0?.environment }) else {
+        throw StoreError(code: .system, message: "\(folder): the store was closed; open it again")
+      }
+      return environment
     }
   }
 

@@ -36,7 +36,7 @@ final class EngineAssembly: Sendable {
         configuration: configuration,
         ports: EnginePorts(
           store: store,
-          segments: try SegmentFolder(path: topology.store.path + "/segments", failpoint: failpoint),
+          segments: SegmentFolder(path: topology.store.path + "/segments", failpoint: failpoint),
           encoder: encoder.encoder, hashing: SHA256ContentHash(), telemetry: telemetry, clock: SystemClock(),
           failpoint: failpoint))
     } catch {

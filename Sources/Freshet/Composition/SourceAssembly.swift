@@ -15,7 +15,9 @@ enum SourceAssembly {
       try KafkaEventSource(
         KafkaSourceConfiguration(kafka, pipeline: topology.name), onNotice: { telemetry.record($0) })
     case .jsonl(let jsonl):
-      try JSONLinesEventSource(JSONLinesSettings(jsonl), clock: SystemClock())
+      JSONLinesEventSource(settings: JSONLinesSettings(jsonl), clock: SystemClock()) { decision in
+        telemetry.record(.readDelayed(partition: nil, reason: decision))
+      }
     }
   }
 }
@@ -24,7 +26,8 @@ extension KafkaSourceConfiguration {
   init(_ settings: KafkaSourceSettings, pipeline: String) {
     self.init(
       bootstrapServers: settings.bootstrapServers.split(separator: ",").map(String.init), topic: settings.topic,
-      partitions: Partitions(settings.partitions), start: settings.start, onPositionLost: settings.onPositionLost,
+      partitions: Partitions(settings.partitions), start: Start(settings.start),
+      onPositionLost: PositionLostPolicy(settings.onPositionLost),
       groupID: settings.groupID ?? "freshet-\(pipeline)", security: KafkaSecurity(settings.security),
       properties: settings.properties.mapValues { $0.reveal() }, metadataSeconds: Double(settings.metadataSeconds),
       queuedBytesMax: settings.queuedBytesMax, startSecondsMax: Double(settings.startSecondsMax))
@@ -36,6 +39,36 @@ extension KafkaSourceConfiguration.Partitions {
     switch selection {
     case .all: self = .all
     case .listed(let numbers): self = .list(numbers)
+    }
+  }
+}
+
+extension KafkaSourceConfiguration.Start {
+  init(_ rule: StartRule) {
+    switch rule {
+    case .earliest: self = .earliest
+    case .latest: self = .latest
+    case .time(let time): self = .timestamp(time)
+    }
+  }
+}
+
+extension KafkaSourceConfiguration.PositionLostPolicy {
+  init(_ rule: PositionLostRule) {
+    switch rule {
+    case .stop: self = .stop
+    case .earliest: self = .earliest
+    case .latest: self = .latest
+    }
+  }
+}
+
+extension LostPositionPolicy {
+  init(_ rule: PositionLostRule) {
+    switch rule {
+    case .stop: self = .stop
+    case .earliest: self = .earliest
+    case .latest: self = .latest
     }
   }
 }
@@ -69,7 +102,7 @@ extension KafkaSASL.Mechanism {
 extension JSONLinesSettings {
   init(_ settings: JSONLinesSourceSettings) {
     self.init(
-      path: settings.path, follow: settings.follow, onLostPosition: settings.onPositionLost,
+      path: settings.path, follow: settings.follow, onPositionLost: LostPositionPolicy(settings.onPositionLost),
       lineBytesMax: settings.lineBytesMax)
   }
 }

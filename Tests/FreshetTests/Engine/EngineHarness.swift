@@ -86,7 +86,7 @@ final class EngineHarness {
     return try IndexEngine(
       configuration: configuration,
       ports: EnginePorts(
-        store: store, segments: try SegmentFolder(path: folder + "/segments"), encoder: nil, hashing: NoHashing(),
+        store: store, segments: SegmentFolder(path: folder + "/segments", failpoint: { _ in }), encoder: nil, hashing: NoHashing(),
         telemetry: events, clock: clock))
   }
 

@@ -2,6 +2,12 @@
 
 /// Swift or C source text without comments and string literals.
 enum CodeText {
+  private static let newline = UInt8(ascii: "\n")
+  private static let slash = UInt8(ascii: "/")
+  private static let quote = UInt8(ascii: "\"")
+  private static let pound = UInt8(ascii: "#")
+  private static let backslash = UInt8(ascii: "\\")
+
   private enum Mode {
     case code
     case lineComment
@@ -21,10 +27,12 @@ enum CodeText {
 
     while index < input.count {
       let byte = input[index]
-      if byte == UInt8(ascii: "\n") { output.append(byte) }
+      if byte == newline { output.append(byte) }
       switch mode {
       case .code:
-        if has("//", at: index) {
+        if byte != slash, byte != quote, byte != pound {
+          if byte != newline { output.append(byte) }
+        } else if has("//", at: index) {
           mode = .lineComment
           index += 1
         } else if has("/*", at: index) {
@@ -33,11 +41,11 @@ enum CodeText {
         } else if let opening = openingQuotes(input, at: index) {
           mode = .string(hashes: opening.hashes, quotes: opening.quotes)
           index += opening.hashes + opening.quotes - 1
-        } else if byte != UInt8(ascii: "\n") {
+        } else {
           output.append(byte)
         }
       case .lineComment:
-        if byte == UInt8(ascii: "\n") { mode = .code }
+        if byte == newline { mode = .code }
       case .blockComment(let depth):
         if has("*/", at: index) {
           mode = depth == 1 ? .code : .blockComment(depth: depth - 1)
@@ -47,6 +55,7 @@ enum CodeText {
           index += 1
         }
       case .string(let hashes, let quotes):
+        guard byte == backslash || byte == quote else { break }
         let pounds = String(repeating: "#", count: hashes)
         if has("\\" + pounds, at: index) {
           index += hashes + 1
@@ -62,8 +71,8 @@ enum CodeText {
 
   /// A string literal's opening at `start`: `"`, `"""` and both behind any number of `#`.
   private static func openingQuotes(_ input: [UInt8], at start: Int) -> (hashes: Int, quotes: Int)? {
-    let hashes = input[start...].prefix { $0 == UInt8(ascii: "#") }.count
-    let quotes = input[(start + hashes)...].prefix { $0 == UInt8(ascii: "\"") }.count
+    let hashes = input[start...].prefix { $0 == pound }.count
+    let quotes = input[(start + hashes)...].prefix { $0 == quote }.count
     guard quotes > 0 else { return nil }
     return (hashes, quotes >= 3 ? 3 : 1)
   }

@@ -1,16 +1,14 @@
 // Owns the promise that no body and no target harms the service: seeded mutation of good requests.
-// Replay with FRESHET_TEST_SEED=<seed> swift test --filter MalformedRequestTests.
 
 import AsyncHTTPClient
-import Foundation
 import IndexModel
 import NIOCore
 import SearchService
+import TestKit
 import Testing
 
 @Suite("Malformed requests")
 struct MalformedRequestTests {
-  private static let seed = ProcessInfo.processInfo.environment["FRESHET_TEST_SEED"].flatMap { UInt64($0) } ?? 0x5EA4C4
 
   private static let bodies = [
     #"{"text": "draw diagrams", "k": 10, "ef": 64, "tiers": "both", "include": ["attributes", "vector"]}"#,
@@ -40,19 +38,21 @@ struct MalformedRequestTests {
     return mutant
   }
 
+  private let seed = TestSeed.announced(for: "MalformedRequestTests", fixed: 0x5EA4C4)
+
   @Test("a mutated body is answered, or refused with a problem; it is never the service's fault")
   func bodies() async throws {
     try await withService { client in
       try await withThrowingTaskGroup(of: Void.self) { tasks in
         for worker in 0..<8 {
           tasks.addTask {
-            var random = SplitMix64(seed: Self.seed &+ UInt64(worker))
+            var random = SplitMix64(seed: seed &+ UInt64(worker))
             for round in 0..<250 {
               let body = Self.mutate(Self.bodies[round % Self.bodies.count], using: &random)
               let answer = try await client.send(
                 "POST", "/v1/search", headers: ["Content-Type": "application/json"],
                 body: .bytes(ByteBuffer(bytes: body)))
-              let trace = Comment("seed \(Self.seed), worker \(worker), round \(round): \(body)")
+              let trace = Comment("seed \(seed), worker \(worker), round \(round): \(body)")
               #expect([200, 400, 404, 422].contains(answer.status), trace)
               if answer.status != 200 { #expect(try !answer.problem().isEmpty, trace) }
             }
@@ -76,7 +76,7 @@ struct MalformedRequestTests {
   @Test("a mutated target is answered, or refused with a problem")
   func targets() async throws {
     try await withService { client in
-      var random = SplitMix64(seed: Self.seed)
+      var random = SplitMix64(seed: seed)
       let characters = Array("abc/%?&=.~-_0123456789zZ+:;@!$'()*,")
       let targets = ["/v1/items/with%2Fslash?vector=true", "/v1/dead-letters?limit=5", "/v1/status", "/healthz"]
       for round in 0..<500 {
@@ -86,7 +86,7 @@ struct MalformedRequestTests {
           target.insert(characters[Int.random(in: 0..<characters.count, using: &random)], at: place)
         }
         let answer = try await client.get(String(target))
-        let trace = Comment("seed \(Self.seed), round \(round): \(String(target))")
+        let trace = Comment("seed \(seed), round \(round): \(String(target))")
         #expect([200, 400, 404, 405].contains(answer.status), trace)
         if answer.status != 200 { #expect(try !answer.problem().isEmpty, trace) }
       }

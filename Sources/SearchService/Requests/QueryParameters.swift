@@ -1,6 +1,8 @@
 // Owns the strict reading of a request's query string. Invariant: a parameter that is unknown, repeated or malformed is
 // an error that names it.
 
+import IndexModel
+
 /// The parameters after the `?`, by name.
 struct QueryParameters {
   private let values: [String: String]
@@ -14,7 +16,7 @@ struct QueryParameters {
         throw Problem.targetMalformed
       }
       guard known.contains(name) else {
-        throw Problem.unknownParameter(name, suggestion: suggestion(for: name, among: known), known: known)
+        throw Problem.unknownParameter(name, suggestion: Suggestion.nearest(to: name, among: known), known: known)
       }
       guard values.updateValue(value, forKey: name) == nil else {
         throw Problem.invalid(field: name, "is there twice")

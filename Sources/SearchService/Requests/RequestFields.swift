@@ -1,6 +1,8 @@
 // Owns the strict reading of a request's JSON object. Invariant: a field that is unknown, of another type or out of its
 // limits is an error that names it; `null` is a value of the wrong type, not an absent field.
 
+import IndexModel
+
 /// The members of a request's body, by name.
 struct RequestFields {
   private let values: [String: JSONValue]
@@ -14,7 +16,7 @@ struct RequestFields {
     }
     for member in members where !known.contains(member.name) {
       throw Problem.unknownField(
-        member.name, suggestion: suggestion(for: member.name, among: known), known: known)
+        member.name, suggestion: Suggestion.nearest(to: member.name, among: known), known: known)
     }
     values = Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
@@ -98,7 +100,7 @@ struct RequestFields {
   ) throws(Problem) -> Choice where Choice.RawValue == String {
     if let choice = Choice(rawValue: text) { return choice }
     let known = type.allCases.map(\.rawValue)
-    let advice = suggestion(for: text, among: known).map { "; did you mean '\($0)'?" } ?? ""
+    let advice = Suggestion.nearest(to: text, among: known).map { "; did you mean '\($0)'?" } ?? ""
     throw Problem.invalid(field: field, "'\(text)' is none of \(known.joined(separator: ", "))\(advice)")
   }
 

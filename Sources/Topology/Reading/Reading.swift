@@ -1,6 +1,7 @@
 // Owns one walk over a file's nodes along the declared fields. Invariant: every problem is reported with a place, and
 // the walk goes on, so that one run tells all of them.
 
+import IndexModel
 import Yams
 
 /// The state of reading one file.

@@ -1,5 +1,7 @@
 // Owns texts: free ones, paths, choices, secrets and hashes.
 
+import IndexModel
+
 extension ValueKind where Value == String {
   /// Text that is not empty.
   static var text: ValueKind { nonEmpty(type: "text") }

@@ -60,10 +60,17 @@ struct ServiceClient: Sendable {
     request.body = body
     let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
     let bytes = try await response.body.collect(upTo: 1 << 24)
-    return Answer(
+    let answer = Answer(
       status: Int(response.status.code),
       headers: Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { "\($0), \($1)" },
       body: Array(bytes.readableBytesView))
+    // An HTTP message that cannot be parsed never reaches the routes, and HEAD answers have no body.
+    if method != "HEAD", !(answer.status == 400 && answer.body.isEmpty) {
+      let violations = try OpenAPIDocument.repository.get()
+        .violations(method: method, target: target, answer: answer)
+      #expect(violations == [])
+    }
+    return answer
   }
 }
 

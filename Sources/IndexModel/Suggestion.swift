@@ -1,16 +1,20 @@
-// Owns the guess at what was meant by a word that nothing is called.
+// Owns the guess at what was meant by a word that nothing is called. Invariant: the work is bounded, however long the
+// word that came from outside.
 
-enum Suggestion {
-  /// The candidate that `word` was probably meant to be; `nil` where none is near. Letter case counts as a slip.
-  static func nearest(to word: String, among candidates: [String]) -> String? {
+/// "Did you mean …?" for fields, commands and choices.
+public enum Suggestion {
+  /// The candidate that `word` was probably meant to be; `nil` where none is near. Letter case counts as no slip.
+  public static func nearest(to word: String, among candidates: [String]) -> String? {
     let wordCountMax = 64
     guard word.count <= wordCountMax else { return nil }
     let typed = Array(word.lowercased())
     var best: (candidate: String, distance: Int)?
     for candidate in candidates {
-      let distance = editDistance(typed, Array(candidate.lowercased()))
-      // A third of the letters may differ: more is another word.
-      guard distance <= max(1, max(typed.count, candidate.count) / 3) else { continue }
+      let meant = Array(candidate.lowercased())
+      let longer = max(typed.count, meant.count)
+      let distance = editDistance(typed, meant)
+      // A third of the letters may differ, and not all of them: more is another word.
+      guard distance <= max(1, longer / 3), distance < longer else { continue }
       if best.map({ distance < $0.distance }) ?? true { best = (candidate, distance) }
     }
     return best?.candidate

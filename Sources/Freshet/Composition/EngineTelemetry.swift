@@ -97,10 +97,10 @@ extension IndexObservation {
     tombstones = status.tombstones
     deadLetters = status.deadLetters
     freshRows = status.fresh.rows
-    freshRowsSuperseded = status.fresh.superseded
-    freshRowsMax = status.fresh.capacityRows
+    freshSupersededRows = status.fresh.superseded
+    freshCapacityRows = status.fresh.capacityRows
     mainRows = status.main?.rows ?? 0
-    mainRowsSuperseded = status.main?.superseded ?? 0
+    mainSupersededRows = status.main?.superseded ?? 0
     generation = status.main?.generation ?? 0
     durableSequence = status.durableSequence
     searchableSequence = status.searchableSequence

@@ -26,7 +26,7 @@ FK_TARGET static inline float sum_avx2(__m256 v) {
 #include "distance_shapes.h"
 
 const fk_distance_kernels fk_distance_avx2[2] = {
-    {dot_score_avx2, dot_run_avx2, dot_gather_avx2},
-    {l2_score_avx2, l2_run_avx2, l2_gather_avx2},
+    {dot_score_avx2, dot_run_avx2, dot_tile_avx2, dot_gather_avx2},
+    {l2_score_avx2, l2_run_avx2, l2_tile_avx2, l2_gather_avx2},
 };
 #endif

@@ -21,7 +21,7 @@ FK_TARGET static inline float sum_avx512(__m512 v) { return _mm512_reduce_add_ps
 #include "distance_shapes.h"
 
 const fk_distance_kernels fk_distance_avx512[2] = {
-    {dot_score_avx512, dot_run_avx512, dot_gather_avx512},
-    {l2_score_avx512, l2_run_avx512, l2_gather_avx512},
+    {dot_score_avx512, dot_run_avx512, dot_tile_avx512, dot_gather_avx512},
+    {l2_score_avx512, l2_run_avx512, l2_tile_avx512, l2_gather_avx512},
 };
 #endif

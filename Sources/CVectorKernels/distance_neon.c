@@ -21,7 +21,7 @@ static inline float sum_neon(float32x4_t v) { return vaddvq_f32(v); }
 #include "distance_shapes.h"
 
 const fk_distance_kernels fk_distance_neon[2] = {
-    {dot_score_neon, dot_run_neon, dot_gather_neon},
-    {l2_score_neon, l2_run_neon, l2_gather_neon},
+    {dot_score_neon, dot_run_neon, dot_tile_neon, dot_gather_neon},
+    {l2_score_neon, l2_run_neon, l2_tile_neon, l2_gather_neon},
 };
 #endif

@@ -56,6 +56,6 @@ static inline void l2x4_portable(const float *query, const float *r0, const floa
 #include "distance_shapes.h"
 
 const fk_distance_kernels fk_distance_portable[2] = {
-    {dot_score_portable, dot_run_portable, dot_gather_portable},
-    {l2_score_portable, l2_run_portable, l2_gather_portable},
+    {dot_score_portable, dot_run_portable, dot_tile_portable, dot_gather_portable},
+    {l2_score_portable, l2_run_portable, l2_tile_portable, l2_gather_portable},
 };

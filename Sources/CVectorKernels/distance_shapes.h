@@ -1,4 +1,4 @@
-// Owns the three shapes (pair, run, gather) in which every SIMD level compares vectors. A level's file defines
+// Owns the four shapes (pair, run, tile, gather) in which every SIMD level compares vectors. A level's file defines
 //   FK_TARGET            the function attribute that enables its instructions,
 //   FK_NAME(stem)        the suffixed name of a function,
 //   FK_NAME(dot), FK_NAME(dot4), FK_NAME(l2), FK_NAME(l2x4)   one row, and four rows at a time (static inline),
@@ -30,6 +30,16 @@ FK_TARGET static inline void FK_NAME(prefetch_row)(const float *row, size_t dime
       FK_NAME(prefetch_row)((const float *)((uintptr_t)row + FK_STREAM_AHEAD_BYTES), dimension);                 \
       scores[i] = FK_NAME(one)(query, row, dimension);                                                           \
     }                                                                                                            \
+  }                                                                                                              \
+                                                                                                                 \
+  FK_TARGET static void FK_NAME(stem##_tile)(const float *query, const float *rows, size_t stride,               \
+                                             size_t dimension, size_t count, float *scores) {                    \
+    size_t i = 0;                                                                                                \
+    for (; i + 4 <= count; i += 4) {                                                                             \
+      const float *row = rows + i * stride;                                                                      \
+      FK_NAME(four)(query, row, row + stride, row + 2 * stride, row + 3 * stride, dimension, scores + i);        \
+    }                                                                                                            \
+    for (; i < count; i++) scores[i] = FK_NAME(one)(query, rows + i * stride, dimension);                        \
   }                                                                                                              \
                                                                                                                  \
   FK_TARGET static void FK_NAME(stem##_gather)(const float *query, const float *rows, size_t stride,             \

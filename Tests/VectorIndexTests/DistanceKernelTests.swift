@@ -25,6 +25,9 @@ struct DistanceKernelTests {
         var gatherScores = runScores
         let ordinals: [UInt32] = [6, 0, 3, 3, 5, 1, 2]
         unsafe kernels.run(query, flat, dimension, dimension, rows.count, &runScores)
+        var tileScores = runScores
+        unsafe kernels.tile(query, flat, dimension, dimension, rows.count, &tileScores)
+        #expect(tileScores == runScores)
         unsafe kernels.gather(query, flat, dimension, dimension, ordinals, ordinals.count, &gatherScores)
         for (row, values) in rows.enumerated() {
           let expected = referenceScore(query, values, metric: metric)

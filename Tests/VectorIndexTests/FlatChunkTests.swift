@@ -65,6 +65,37 @@ struct FlatChunkTests {
     }
   }
 
+  @Test("Readers find exactly the rows that were published to them while the writer goes on")
+  func readersFollowTheWriter() async {
+    let capacity = 4000
+    let chunk = FlatChunk(capacity: capacity, dimension: 3, metric: .innerProduct)
+    let published = Counter()
+    let query: [Float] = [1, 0, 0]
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for row in 0..<capacity {
+          let values: [Float] = [Float(row), 1, 2]
+          _ = chunk.append(values.span, sequence: SequenceNumber(rawValue: UInt64(row + 1)))
+          if row >= 10 { chunk.mask.mark(row - 10, by: SequenceNumber(rawValue: UInt64(row + 1))) }
+          published.value.store(row + 1, ordering: .releasing)
+        }
+      }
+      for _ in 0..<2 {
+        group.addTask {
+          var seen = 0
+          while seen < capacity {
+            seen = published.value.load(ordering: .acquiring)
+            // As of sequence `seen`, the rows seen - 10 ..< seen are current, and a greater row scores higher.
+            let found = chunk.search(
+              query.span, k: 20, rowCount: seen, floor: .zero, ceiling: SequenceNumber(rawValue: UInt64(seen)),
+              precedes: <)
+            #expect(found.map(\.row) == (max(0, seen - 10)..<seen).reversed())
+          }
+        }
+      }
+    }
+  }
+
   @Test("A full chunk takes no more rows, and a row keeps its sequence")
   func fullChunkRefuses() {
     let chunk = FlatChunk(capacity: 2, dimension: 1, metric: .innerProduct)

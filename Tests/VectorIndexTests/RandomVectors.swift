@@ -2,6 +2,7 @@
 
 import Foundation
 import IndexModel
+import Synchronization
 import VectorIndex
 
 /// The seed of every randomised test here. Replay a failure with
@@ -78,6 +79,11 @@ func recall(of found: [[Neighbor]], against exact: [[Neighbor]]) -> Double {
     wanted += exact.count
   }
   return wanted == 0 ? 1 : Double(hits) / Double(wanted)
+}
+
+/// A number that threads share.
+final class Counter: Sendable {
+  let value = Atomic<Int>(0)
 }
 
 func build(

@@ -9,7 +9,9 @@ import Testing
 struct RankingTests {
   @Test("A key ranks by score, then by the lower row, and gives both back")
   func keysOrder() {
-    let scores: [Float] = [-.infinity, -3.4e38, -2, -.leastNonzeroMagnitude, 0, .leastNonzeroMagnitude, 0.5, 1, 3.4e38, .infinity]
+    let scores: [Float] = [
+      -.infinity, -3.4e38, -2, -.leastNonzeroMagnitude, 0, .leastNonzeroMagnitude, 0.5, 1, 3.4e38, .infinity,
+    ]
     for (place, score) in scores.enumerated() {
       let key = RankKey(score: score, row: 7)
       #expect(key.score == score && key.row == 7)

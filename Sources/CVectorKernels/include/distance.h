@@ -1,5 +1,5 @@
 // Owns the comparison of float32 vectors. Invariant: a score depends on the two vectors and the SIMD level alone:
-// the three shapes below (pair, run, gather) return the same bits for the same vectors, in either order.
+// the four shapes below (pair, run, tile, gather) return the same bits for the same vectors, in either order.
 #pragma once
 
 #include <stddef.h>
@@ -26,6 +26,9 @@ typedef float (*fk_score_function)(const float *a, const float *b, size_t dimens
 typedef void (*fk_score_run_function)(const float *query, const float *rows, size_t stride, size_t dimension,
                                       size_t count, float *scores);
 
+/// As a run, for rows that are in a near cache already: several at a time, without prefetch.
+typedef fk_score_run_function fk_score_tile_function;
+
 /// `scores[i]` of `query` and the row at `rows + ordinals[i] * stride`, for `count` rows anywhere in memory; later
 /// rows are prefetched while earlier ones are compared.
 typedef void (*fk_score_gather_function)(const float *query, const float *rows, size_t stride, size_t dimension,
@@ -35,6 +38,7 @@ typedef void (*fk_score_gather_function)(const float *query, const float *rows, 
 typedef struct {
   fk_score_function score;
   fk_score_run_function run;
+  fk_score_tile_function tile;
   fk_score_gather_function gather;
 } fk_distance_kernels;
 

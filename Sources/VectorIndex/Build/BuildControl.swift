@@ -47,7 +47,8 @@ public final class BuildControl: Sendable {
     let thread = ThreadIdentity.current
     let now = CPUSlice.starting()
     let pause = slices.withLock { slices -> Int64 in
-      guard let slice = slices[thread] else {
+      // A clock behind the slice's is that of a new thread, to which the system gave an ended thread's identity.
+      guard let slice = slices[thread], slice.cpuNanoseconds <= now.cpuNanoseconds else {
         slices[thread] = now
         return 0
       }

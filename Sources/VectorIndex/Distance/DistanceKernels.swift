@@ -32,6 +32,15 @@ import IndexModel
     unsafe functions.run(query, rows, stride, stride, count, scores)
   }
 
+  /// As `run`, for rows that are in a near cache already.
+  @inline(__always)
+  func tile(
+    _ query: UnsafePointer<Float>, rows: UnsafePointer<Float>, stride: Int, count: Int,
+    scores: UnsafeMutablePointer<Float>
+  ) {
+    unsafe functions.tile(query, rows, stride, stride, count, scores)
+  }
+
   /// The scores of `query` and the `count` rows at `ordinals` of the block at `rows`; all have `stride` floats.
   @inline(__always)
   func gather(

@@ -21,7 +21,7 @@
 
   /// The rows of the same batch with their scores; at most a batch of them.
   func scorePeers(of query: UnsafePointer<Float>, rows: Range<Int>) -> [RankKey] {
-    unsafe walk.kernels.run(
+    unsafe walk.kernels.tile(
       query, rows: walk.vectors + rows.lowerBound * walk.stride, stride: walk.stride, count: rows.count,
       scores: peerScores)
     return rows.map { row in

@@ -52,8 +52,8 @@ extension FreshetTopology: TopologySection {
         .required("name", \.name, .name, "The pipeline's name; it stands in logs and in the consumer group."),
         .defaulted(
           "version", \.version, .choice(),
-          "What decides which of two events of one item is newer: its place in the `log`, or an unsigned integer `field` "
-            + "in the event. A store is bound to the one that it was created with."),
+          "What decides which of two events of one item is newer: its place in the `log`, or an unsigned integer "
+            + "`field` in the event. A store is bound to the one that it was created with."),
         .variant("source", \.source),
         .section("decode", \.decode),
         .variant("embed", \.embed),

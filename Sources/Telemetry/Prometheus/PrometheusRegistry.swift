@@ -23,11 +23,19 @@ public final class PrometheusRegistry: Sendable {
     case histogram(HistogramSeries)
   }
 
+  /// One of Freshet's own metrics with label values.
+  private struct OwnKey: Hashable {
+    let metric: FreshetMetric
+    let labelValues: [String]
+  }
+
   private struct State {
     var families: [String: Family] = [:]
     /// Every name that stands in the text, and the family that writes it.
     var owners: [String: String] = [:]
     var seriesCount = 0
+    /// Series of Freshet's own metrics with labels, found without making names anew.
+    var own: [OwnKey: Instrument] = [:]
   }
 
   private let seriesCountMax: Int
@@ -65,9 +73,16 @@ public final class PrometheusRegistry: Sendable {
 
   private func instrument(of update: MetricUpdate) -> Instrument {
     if let own = own[update.metric] { return own }
+    let key = OwnKey(metric: update.metric, labelValues: update.labelValues)
+    if let known = state.withLock({ $0.own[key] }) { return known }
     let declaration = update.metric.declaration
     let labels = PrometheusNames.labels(Array(zip(declaration.labels, update.labelValues)))
-    return instrument(declaration, labels)
+    let instrument = instrument(declaration, labels)
+    state.withLock { state in
+      // What was not kept must be looked for again: another series may have made room.
+      if state.families[declaration.name]?.series[instrument.key] != nil { state.own[key] = instrument }
+    }
+    return instrument
   }
 
   /// The series of these labels, made where it is new; one that nobody reads where it cannot be kept.
@@ -107,6 +122,7 @@ public final class PrometheusRegistry: Sendable {
   func remove(_ key: SeriesKey) {
     state.withLock { state in
       if state.families[key.name]?.series.removeValue(forKey: key) != nil { state.seriesCount -= 1 }
+      state.own.removeAll()
     }
   }
 }

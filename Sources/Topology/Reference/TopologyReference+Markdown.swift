@@ -5,10 +5,10 @@ extension TopologyReference {
   public static func markdown() -> String {
     var page = introduction
     let top = fields.filter { !$0.path.contains(".") && !$0.isBlock }
-    page += "## Top level\n\n" + FreshetTopology.section.about + "\n\n" + table(top, under: "")
+    page += "## Top level\n\n" + wrapped(FreshetTopology.section.about) + "\n" + table(top, under: "")
     for block in fields where block.isBlock {
       let prefix = block.path + (block.type == TopologyField.blocks ? "[]." : ".")
-      page += "\n## `\(block.path)`\n\n\(block.description)\n"
+      page += "\n## `\(block.path)`\n\n\(wrapped(block.description))"
       if block.type == TopologyField.blocks {
         page += "A list of blocks (\(block.allowed ?? "any number")).\n"
       }
@@ -54,5 +54,22 @@ extension TopologyReference {
       rows += "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
     }
     return rows
+  }
+
+  /// A paragraph in lines of at most 120 columns.
+  private static func wrapped(_ text: String) -> String {
+    let columnsMax = 120
+    var lines = [""]
+    for word in text.split(separator: " ") {
+      let last = lines[lines.count - 1]
+      if last.isEmpty {
+        lines[lines.count - 1] = String(word)
+      } else if last.count + 1 + word.count <= columnsMax {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 }

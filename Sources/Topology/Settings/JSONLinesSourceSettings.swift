@@ -23,8 +23,8 @@ extension JSONLinesSourceSettings: TopologySection {
         .required("path", \.path, .path, "The file, or `-` for standard input."),
         .defaulted(
           "follow", \.follow, .boolean,
-          "Whether to wait for more at the file's end. `false` ends the run when the file is read and applied; standard "
-            + "input always ends with its writer."),
+          "Whether to wait for more at the file's end. `false` ends the run when the file is read and applied; "
+            + "standard input always ends with its writer."),
         .defaulted(
           "onPositionLost", \.onPositionLost, .choice(),
           "What to do where the stored position is past the file's end. `stop` ends with an error; the others read on "

@@ -87,7 +87,8 @@ extension MainTierSettings: TopologySection {
         .defaulted("engine", \.engine, .choice(), "The kind of index."),
         .defaulted(
           "m", \.m, .integer(2...128, unit: "neighbours"),
-          "Neighbours of a node in the upper layers; twice as many in the lowest. More find better and take more room."),
+          "Neighbours of a node in the upper layers; twice as many in the lowest. More find better and take more "
+            + "room."),
         .defaulted(
           "efConstruction", \.efConstruction, .integer(4...4096, unit: "candidates"),
           "Candidates per insertion. More build a better graph, slower."),

@@ -24,4 +24,33 @@ struct DevBrokerTests {
       #expect(found[place.partition]?.value == [2, 3])
     }
   }
+
+  @Test("The program is the environment's, else the nearest folder's; a missing one says how to get it")
+  func programIsLocated() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let inner = folder.appendingPathComponent("a/b")
+    try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
+    let missing = #expect(throws: KafkaError.self) {
+      try DevBrokerProgram.locate(environment: [:], from: inner.path)
+    }
+    #expect(missing?.code == .devBroker)
+    #expect(missing?.context.contains("make broker") == true)
+
+    let program = folder.appendingPathComponent(DevBrokerProgram.relativePath)
+    try FileManager.default.createDirectory(
+      at: program.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data("#!/bin/sh\necho no room; exit 3\n".utf8).write(to: program)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+    #expect(try DevBrokerProgram.locate(environment: [:], from: inner.path) == program.path)
+    #expect(try DevBrokerProgram.locate(environment: [DevBrokerProgram.variable: "/bin/sh"], from: "/") == "/bin/sh")
+    #expect(throws: KafkaError.self) {
+      try DevBrokerProgram.locate(environment: [DevBrokerProgram.variable: "/nowhere"], from: inner.path)
+    }
+
+    let broker = try DevBroker(dataFolder: folder.appendingPathComponent("data").path, program: program.path)
+    let ended = #expect(throws: KafkaError.self) { try broker.start() }
+    #expect(ended?.context.contains("ended") == true)
+    #expect(ended?.context.contains("no room") == true)
+  }
 }

@@ -50,6 +50,10 @@ public final class KafkaEventSource: EventSourcePort {
     watcher = TopicWatcher(configuration, consumer: consumer)
   }
 
+  deinit {
+    watcher.stop()
+  }
+
   /// Takes the partitions at their places. Blocks up to `startSecondsMax` where no broker answers.
   public func start(at positions: [SourcePartition: StoredPosition]) throws {
     let resolver = resolver(withinSeconds: configuration.startSecondsMax)
@@ -62,7 +66,7 @@ public final class KafkaEventSource: EventSourcePort {
         message: "topic `\(gone.topic)` has \(partitions.count) partitions, and the store has a position in partition "
           + "\(gone.partition); point the source at the topic that the store was filled from")
     }
-    try take(try resolver.places(of: partitions, stored: positions), stored: positions)
+    try place(partitions, at: positions, by: resolver)
     watcher.start()
   }
 
@@ -131,7 +135,7 @@ extension KafkaEventSource {
     let resolver = resolver(withinSeconds: min(max(Double(timeoutMilliseconds) / 1000, 0.05), 1))
     let positions = state.withLock { $0.cursors.positions }
     do {
-      try take(try resolver.places(of: positions.keys.sorted(), stored: positions), stored: positions)
+      try place(positions.keys.sorted(), at: positions, by: resolver)
     } catch let error as EventSourceError where error.code == .unavailable {
       return false
     } catch let error as EventSourceError where error.code == .missing {
@@ -189,6 +193,16 @@ extension KafkaEventSource {
 
 // Partitions and places.
 extension KafkaEventSource {
+  /// Looks at the partitions' logs and owns each one at the place that is found for it.
+  private func place(
+    _ partitions: [SourcePartition], at stored: [SourcePartition: StoredPosition], by resolver: PositionResolver
+  ) throws {
+    let logs = try resolver.logs(of: partitions)
+    let places = try resolver.places(in: logs, stored: stored)
+    ends.withLock { $0 = logs.mapValues(\.end) }
+    try take(places, stored: stored)
+  }
+
   /// Owns partitions at their places and reads them, unless paused.
   private func take(_ places: [SourcePartition: Int64], stored: [SourcePartition: StoredPosition]) throws {
     let nextOffsets = state.withLock { state in

@@ -16,24 +16,12 @@ public struct KafkaSourceConfiguration: Sendable, Hashable {
 
   /// Where a partition without a stored position begins.
   public enum Start: Sendable, Hashable {
-    /// At its first record: the store is to hold what the log holds.
-    case stored
     /// At its first record.
     case earliest
     /// At what is written from now on.
     case latest
     /// At the first record of that time or later.
     case timestamp(EventTime)
-  }
-
-  /// What is done where a stored position is before the log's start or past its end.
-  public enum PositionLostPolicy: String, Sendable, Hashable, CaseIterable {
-    /// Stop with `EventSourceError.positionLost`.
-    case stop
-    /// Go on at the log's first record.
-    case earliest
-    /// Go on at the log's end.
-    case latest
   }
 
   /// Brokers to ask first, each `host:port`.
@@ -45,7 +33,7 @@ public struct KafkaSourceConfiguration: Sendable, Hashable {
   /// Where a partition without a stored position begins.
   public var start: Start
   /// What is done where a stored position is gone.
-  public var onPositionLost: PositionLostPolicy
+  public var onPositionLost: LostPositionPolicy
   /// The group under which positions are announced; one store, one group.
   public var groupID: String
   /// Protection of the connection.
@@ -54,15 +42,16 @@ public struct KafkaSourceConfiguration: Sendable, Hashable {
   public var properties: [String: String]
   /// How often added partitions and log ends are looked up.
   public var metadataSeconds: Double
-  /// How many bytes the client library fetches ahead of `poll`.
+  /// How many bytes the client library fetches ahead of `poll`. Where the queue was full, librdkafka 2.0 looks for
+  /// room only once a second: give it at least what is read in a second.
   public var queuedBytesMax: Int
   /// How long `start` tries to reach the brokers, and how long a vanished topic is waited for later.
   public var startSecondsMax: Double
 
   /// Describes a source.
   public init(
-    bootstrapServers: [String], topic: String, partitions: Partitions = .all, start: Start = .stored,
-    onPositionLost: PositionLostPolicy = .stop, groupID: String, security: KafkaSecurity = .plaintext,
+    bootstrapServers: [String], topic: String, partitions: Partitions = .all, start: Start = .earliest,
+    onPositionLost: LostPositionPolicy = .stop, groupID: String, security: KafkaSecurity = .plaintext,
     properties: [String: String] = [:], metadataSeconds: Double = 10, queuedBytesMax: Int = 64 << 20,
     startSecondsMax: Double = 30
   ) {
@@ -83,6 +72,8 @@ public struct KafkaSourceConfiguration: Sendable, Hashable {
   var client: KafkaConfiguration {
     let defaults = [
       "queued.max.messages.kbytes": String(max(queuedBytesMax / 1024, 1)),
+      // The library's other bound, in records, must not be met before the one in bytes.
+      "queued.min.messages": "1000000",
       // Answers come as soon as there is a record; an idle log is asked again twice a second.
       "fetch.min.bytes": "1",
       "fetch.wait.max.ms": "500",

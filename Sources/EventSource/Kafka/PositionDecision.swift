@@ -19,7 +19,7 @@ enum PositionDecision: Equatable {
   case stop
 
   init(
-    stored: StoredPosition?, log: KafkaLogRange, onPositionLost policy: KafkaSourceConfiguration.PositionLostPolicy
+    stored: StoredPosition?, log: KafkaLogRange, onPositionLost policy: LostPositionPolicy
   ) {
     guard let stored else {
       self = .begin

@@ -33,12 +33,16 @@ struct PositionResolver {
     }
   }
 
-  /// The place of each of `partitions`. Replaces the consumer's assignment by an empty one. Throws `.positionLost`,
+  /// The range of each partition's log.
+  func logs(of partitions: [SourcePartition]) throws -> [SourcePartition: KafkaLogRange] {
+    try Dictionary(uniqueKeysWithValues: partitions.map { ($0, try log(of: $0)) })
+  }
+
+  /// The place in each of `logs`. Replaces the consumer's assignment by an empty one. Throws `.positionLost`,
   /// `.logReplaced`.
   func places(
-    of partitions: [SourcePartition], stored: [SourcePartition: StoredPosition]
+    in logs: [SourcePartition: KafkaLogRange], stored: [SourcePartition: StoredPosition]
   ) throws -> [SourcePartition: Int64] {
-    let logs = try Dictionary(uniqueKeysWithValues: partitions.map { ($0, try log(of: $0)) })
     var places: [SourcePartition: Int64] = [:]
     var beginning: [SourcePartition] = []
     var toVerify: [SourcePartition: Int64] = [:]
@@ -66,8 +70,7 @@ struct PositionResolver {
     return places
   }
 
-  /// The range of a partition's log.
-  func log(of partition: SourcePartition) throws -> KafkaLogRange {
+  private func log(of partition: SourcePartition) throws -> KafkaLogRange {
     try asking("\(partition)") { (limit) throws(KafkaError) in
       try consumer.logRange(of: KafkaPartition(partition), timeoutMilliseconds: limit)
     }
@@ -95,7 +98,7 @@ struct PositionResolver {
     of partitions: [SourcePartition], logs: [SourcePartition: KafkaLogRange]
   ) throws -> [SourcePartition: Int64] {
     switch configuration.start {
-    case .stored, .earliest:
+    case .earliest:
       return Dictionary(uniqueKeysWithValues: partitions.map { ($0, logs[$0]?.start ?? 0) })
     case .latest:
       return Dictionary(uniqueKeysWithValues: partitions.map { ($0, logs[$0]?.end ?? 0) })

@@ -27,7 +27,7 @@ extension KafkaSourceConfiguration {
     self.init(
       bootstrapServers: settings.bootstrapServers.split(separator: ",").map(String.init), topic: settings.topic,
       partitions: Partitions(settings.partitions), start: Start(settings.start),
-      onPositionLost: PositionLostPolicy(settings.onPositionLost),
+      onPositionLost: LostPositionPolicy(settings.onPositionLost),
       groupID: settings.groupID ?? "freshet-\(pipeline)", security: KafkaSecurity(settings.security),
       properties: settings.properties.mapValues { $0.reveal() }, metadataSeconds: Double(settings.metadataSeconds),
       queuedBytesMax: settings.queuedBytesMax, startSecondsMax: Double(settings.startSecondsMax))
@@ -49,16 +49,6 @@ extension KafkaSourceConfiguration.Start {
     case .earliest: self = .earliest
     case .latest: self = .latest
     case .time(let time): self = .timestamp(time)
-    }
-  }
-}
-
-extension KafkaSourceConfiguration.PositionLostPolicy {
-  init(_ rule: PositionLostRule) {
-    switch rule {
-    case .stop: self = .stop
-    case .earliest: self = .earliest
-    case .latest: self = .latest
     }
   }
 }

@@ -9,8 +9,6 @@ import TierEngine
 
 @Suite("Kafka source: lost positions and replaced logs", .serialized)
 struct KafkaLostPositionTests {
-  private typealias Policy = KafkaSourceConfiguration.PositionLostPolicy
-
   @Test("A position past the log's end stops, begins anew or jumps to the end, as the settings say, and is told")
   func pastTheEnd() async throws {
     try await withDevBroker { broker in
@@ -22,7 +20,7 @@ struct KafkaLostPositionTests {
       for part in ["catalog.items", "partition 0", " 50 ", "0..<10"] {
         #expect(error?.message.contains(part) == true, "\(part) in \(error?.message ?? "")")
       }
-      for (policy, place) in [(Policy.earliest, Int64(0)), (.latest, 10)] {
+      for (policy, place) in [(LostPositionPolicy.earliest, Int64(0)), (.latest, 10)] {
         let source = try harness.source(at: lost) { $0.onPositionLost = policy }
         #expect(
           harness.notices.all.last == .positionReset(harness.partition(0), from: 50, to: place, log: 0..<10))
@@ -96,7 +94,7 @@ struct KafkaLostPositionTests {
       try admin.deleteTopic(harness.topic)
       try admin.createTopic(harness.topic, partitions: 1)
       try harness.produce(0..<10, salt: "another ")
-      for policy in Policy.allCases {
+      for policy in LostPositionPolicy.allCases {
         let error = #expect(throws: EventSourceError.self) {
           try harness.source(at: [harness.partition(0): applied.stored]) { $0.onPositionLost = policy }
         }

@@ -127,6 +127,7 @@ struct KafkaReadingTests {
       let harness = try Harness(broker, partitions: 2)
       try harness.produce(0..<10)
       let source = try harness.source()
+      #expect(source.logEnds() == [harness.partition(0): 10, harness.partition(1): 0])
       try source.pause()
       try harness.produce(10..<12)
       while source.logEnds()[harness.partition(0)] != 12 { _ = try source.poll(maxCount: 10, timeoutMilliseconds: 20) }

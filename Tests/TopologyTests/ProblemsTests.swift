@@ -137,9 +137,9 @@ import Topology
     #expect(kafka.properties == ["fetch.wait.max.ms": Secret("5")])
   }
 
-  @Test("A key that stands twice is refused")
-  func duplicates() {
-    let problems = Samples.problems(Samples.minimal + "\nlog: {level: info}\nlog: {level: debug}\n")
+  @Test("A key that stands twice is refused, in quotes or not", arguments: ["log", "'log'", "\"log\"", "!!str log"])
+  func duplicates(key: String) {
+    let problems = Samples.problems(Samples.minimal + "\nlog: {level: info}\n\(key): {level: debug}\n")
     #expect(problems.map(\.message) == ["the same block has `log` more than once; keep one"])
     #expect(problems.first?.line == 5)
   }

@@ -39,6 +39,7 @@ let package = Package(
   name: "freshet",
   products: [
     .executable(name: "freshet", targets: ["FreshetCommand"]),
+    .executable(name: "freshet-demo", targets: ["FreshetDemo"]),
     .library(name: "Freshet", targets: ["Freshet"]),
     .library(name: "IndexModel", targets: ["IndexModel"]),
     .library(name: "VectorIndex", targets: ["VectorIndex"]),
@@ -90,6 +91,10 @@ let package = Package(
     .executableTarget(
       name: "FreshetCommand", dependencies: ["Freshet", arguments, httpClient], swiftSettings: swift),
 
+    // What `make demo` runs. It knows Freshet as any user does: by its topic, its command and its HTTP interface.
+    .executableTarget(
+      name: "FreshetDemo", dependencies: ["IndexModel", "KafkaClient", arguments, httpClient], swiftSettings: swift),
+
     // A program of a user's own, compiled and run by the suite.
     .executableTarget(
       name: "SearchInProcess", dependencies: ["Freshet"], path: "Examples/SearchInProcess", swiftSettings: swift),
@@ -119,6 +124,7 @@ let package = Package(
         "Freshet", "FreshetCommand", "SearchInProcess", "IndexModel", "VectorIndex", "TierEngine", "ItemStore",
         "SegmentFiles", "EventSource", "KafkaClient", "Embedding", "Topology", httpClient,
       ]),
+    tests(of: "FreshetDemo", imports: ["FreshetDemo"]),
     tests(of: "Tidy"),
   ]
 )

@@ -60,6 +60,7 @@ enum Arrows {
       ],
       modules: ["ServiceLifecycle", "Logging", "Metrics"]),
     Arrow("FreshetCommand", rooms: ["Freshet"], modules: ["ArgumentParser", "AsyncHTTPClient"]),
+    Arrow("FreshetDemo", rooms: ["IndexModel", "KafkaClient"], modules: ["ArgumentParser", "AsyncHTTPClient"]),
     Arrow("SearchInProcess", rooms: ["Freshet"]),
     Arrow("TestKit", rooms: ["IndexModel", "VectorIndex", "TierEngine", "KafkaClient"]),
   ]

@@ -70,9 +70,11 @@ struct EngineModelTests {
     let fresh = try await harness.engine.search(
       SearchRequest(query: .vector(query, model: nil), k: k, tiers: .fresh))
     if try await harness.engine.status().main?.watermark ?? .zero == watermark {
-      let expected = freshIDs.map { id in
-        (id: id, score: VectorMath.score(query.span, model.items[id]?.vector.span ?? query.span, metric: .cosine))
-      }.sorted { $0.score == $1.score ? $0.id < $1.id : $0.score > $1.score }.prefix(k)
+      let scored: [(id: ItemID, score: Float)] = freshIDs.compactMap { id in
+        guard let known = model.items[id] else { return nil }
+        return (id, VectorMath.score(query.span, known.vector.span, metric: .cosine))
+      }
+      let expected = scored.sorted { $0.score == $1.score ? $0.id < $1.id : $0.score > $1.score }.prefix(k)
       #expect(fresh.hits.map(\.id) == expected.map(\.id), "the fresh tier is not exact: \(context)")
     }
   }

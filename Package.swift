@@ -117,7 +117,9 @@ let package = Package(
     tests(of: "Telemetry", imports: ["Telemetry", "IndexModel", log, metrics]),
     tests(
       of: "SearchService",
-      imports: ["SearchService", "TierEngine", "IndexModel", httpClient, nio, nioSockets, crypto, lifecycle, log, yams]),
+      imports: [
+        "SearchService", "TierEngine", "IndexModel", httpClient, nio, nioSockets, crypto, lifecycle, log, yams,
+      ]),
     tests(
       of: "Freshet",
       imports: [

@@ -1,1 +1,2 @@
+// Owns the C declarations of LMDB that Swift sees.
 #include <lmdb.h>

@@ -1,2 +1,3 @@
+// Owns the C declarations of librdkafka that Swift sees, its mock cluster among them.
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>

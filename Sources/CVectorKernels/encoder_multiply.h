@@ -60,7 +60,8 @@ FK_TARGET static void FK_PRODUCT(multiply_steps)(const FK_STEP *input, size_t in
       float *to = product->out + row * product->out_stride + column;
 #define FK_TILE(count)                                                                                         \
   case count:                                                                                                  \
-    FK_PRODUCT(tile)(count, from, input_stride, panel, steps, bias, product->activation, to, product->out_stride, columns); \
+    FK_PRODUCT(tile)(count, from, input_stride, panel, steps, bias, product->activation, to,                   \
+                     product->out_stride, columns);                                                            \
     break;
       switch (end - row) {
         FK_TILE(1)

@@ -4,8 +4,8 @@ import Logging
 import ServiceLifecycle
 
 extension Freshet {
-  /// Runs until SIGTERM or SIGINT, then drains and returns; a shutdown that takes longer than the topology allows is cut
-  /// short. Throws what ended it otherwise.
+  /// Runs until SIGTERM or SIGINT, then drains and returns; a shutdown that takes longer than the topology allows is
+  /// cut short. Throws what ended it otherwise.
   public func runUntilSignalled() async throws {
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(

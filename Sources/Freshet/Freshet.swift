@@ -1,5 +1,6 @@
 // Owns the in-process API: one index, opened from a topology, that follows its source and answers searches.
-// Invariant: `open` returns when searches are answered; `run` keeps the index true to its source until it is told to stop.
+// Invariant: `open` returns when searches are answered; `run` keeps the index true to its source until it is told to
+// stop.
 
 import IndexModel
 import Logging

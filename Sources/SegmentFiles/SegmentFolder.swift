@@ -48,7 +48,8 @@ public struct SegmentFolder: SegmentFilesPort {
     try syncFolder(path)
   }
 
-  /// Removes every segment file, finished or not, that is not in `kept`. Files with other endings are not ours and stay.
+  /// Removes every segment file, finished or not, that is not in `kept`. Files with other endings are not ours and
+  /// stay.
   public func removeOthers(than kept: [SegmentFile]) throws -> [String] {
     let keptNames = Set(kept.map(\.name))
     let others = try fileNames(in: path).filter { name in

@@ -1,5 +1,5 @@
-// Owns the reading of a safetensors file (github.com/huggingface/safetensors, "Format"): an 8-byte header length, a JSON
-// header, the tensors' bytes. Invariant: every tensor that it hands out lies within the file, and no two overlap.
+// Owns the reading of a safetensors file (github.com/huggingface/safetensors, "Format"): an 8-byte header length, a
+// JSON header, the tensors' bytes. Invariant: every tensor that it hands out lies within the file, and no two overlap.
 
 /// A mapped safetensors file. Any thread.
 final class SafetensorsFile: Sendable {

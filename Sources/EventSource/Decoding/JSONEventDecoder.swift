@@ -5,12 +5,13 @@ import IndexModel
 import TierEngine
 
 /// Decodes events of the form
-/// `{"op": "upsert"|"delete", "id", "version", "content": {...} | "text", "attributes": {...}, "vector": [...], "model"}`
-/// with the field names of an `EventMapping`; a record with a key and no value deletes the item that the key names.
+/// `{"op": "upsert"|"delete", "id", "version", "content": {...} | "text", "attributes": {...}, "vector": [...],
+/// "model"}` with the field names of an `EventMapping`; a record with a key and no value deletes the item that the key
+/// names.
 ///
 /// Strict: RFC 8259 without extensions, no duplicate members, no lone surrogates. Integers never pass through a
-/// `Double`; components of vectors are the nearest `Float` to their decimal form. Members that the mapping does not name
-/// are checked as JSON and ignored; of a delete only id and version are read. Pure, from any thread.
+/// `Double`; components of vectors are the nearest `Float` to their decimal form. Members that the mapping does not
+/// name are checked as JSON and ignored; of a delete only id and version are read. Pure, from any thread.
 public struct JSONEventDecoder: EventDecoderPort {
   private let assembly: EventAssembly
   private let reader: EventTreeReader

@@ -6,8 +6,8 @@ import Foundation
 /// Normalises the text of an item.
 ///
 /// Each content field: line ends (CR LF, CR) become LF, then Unicode normalisation form C (UAX #15), then white space
-/// (Unicode's `White_Space`) is cut from both ends. Fields left empty are dropped; the others are joined by the separator.
-/// Inner white space, case and punctuation stay: they belong to the model.
+/// (Unicode's `White_Space`) is cut from both ends. Fields left empty are dropped; the others are joined by the
+/// separator. Inner white space, case and punctuation stay: they belong to the model.
 enum NormalisedText {
   /// The normalised text of an item with these content fields.
   static func join(_ texts: [String], separator: String) -> String {

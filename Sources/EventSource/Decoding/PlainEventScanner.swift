@@ -1,5 +1,5 @@
-// Owns the fast decoding path: one pass over an event of the plain shape, without a tree. Invariant: it gives the fields
-// that the full parser would give, or none at all; it reports no errors.
+// Owns the fast decoding path: one pass over an event of the plain shape, without a tree. Invariant: it gives the
+// fields that the full parser would give, or none at all; it reports no errors.
 
 import IndexModel
 import TierEngine

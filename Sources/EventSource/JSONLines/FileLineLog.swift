@@ -3,8 +3,8 @@
 //
 //   reading ──end of data, not followed──▶ exhausted
 //   reading ──end of data, followed──▶ waiting ──grown──▶ reading
-//                                      waiting ──shorter than the position──▶ by policy: stop, or reading from start or end
-//                                      waiting ──another file at the path──▶ verified as at start ──▶ reading, or stop
+//   waiting ──shorter than the position──▶ by policy: stop, or reading from start or end
+//   waiting ──another file at the path──▶ verified as at start ──▶ reading, or stop
 
 import IndexModel
 import TierEngine

@@ -1,5 +1,5 @@
-// Owns the JSON-lines source: a file or standard input behind the engine's source port. Invariant: the byte offset is the
-// position, so a store that was filled from a file goes on exactly where it stopped.
+// Owns the JSON-lines source: a file or standard input behind the engine's source port. Invariant: the byte offset is
+// the position, so a store that was filled from a file goes on exactly where it stopped.
 
 import Glibc
 import IndexModel
@@ -8,12 +8,15 @@ import TierEngine
 
 /// Reads a log of one partition from a file of JSON lines, or from standard input.
 ///
-/// - A record is a line without its newline; its offset is the byte at which the line starts. It has no key, and its time
+/// - A record is a line without its newline; its offset is the byte at which the line starts. It has no key, and its
+/// time
 ///   is the time at which it was read, because a line does not tell when it was written. Blank lines are no records.
-/// - A line longer than `lineBytesMax` becomes a record of its first `lineBytesMax + 1` bytes, which the decoder refuses
+/// - A line longer than `lineBytesMax` becomes a record of its first `lineBytesMax + 1` bytes, which the decoder
+/// refuses
 ///   as too long; the rest is passed over without being held.
 /// - A last line without a newline is waited for while the file is followed, and taken as it is where it is not.
-/// - A file shorter than the position is decided by `onPositionLost`; a file whose last applied line differs, at start or
+/// - A file shorter than the position is decided by `onPositionLost`; a file whose last applied line differs, at start
+/// or
 ///   when another file takes its place, is refused as `.logReplaced`.
 /// - Standard input cannot be read again. Where a store has a position, `onPositionLost` decides: `stop` refuses;
 ///   `earliest` counts from byte 0, for the same bytes piped again, of which the engine drops those it has applied;
@@ -33,8 +36,8 @@ public final class JSONLinesEventSource: EventSourcePort {
   private let state = Mutex(State())
   private let end = Mutex<Int64?>(nil)
 
-  /// Describes a source; nothing is opened before `start`. `report` receives a sentence for each decision that was taken
-  /// by policy, from the reading thread.
+  /// Describes a source; nothing is opened before `start`. `report` receives a sentence for each decision that was
+  /// taken by policy, from the reading thread.
   public convenience init(
     settings: JSONLinesSettings, clock: any ClockPort, report: @escaping @Sendable (String) -> Void
   ) {

@@ -10,7 +10,8 @@ public struct JSONLinesSettings: Sendable, Hashable {
   public var follow: Bool
   /// What to do when the stored position is past the end of the file; for standard input see `JSONLinesEventSource`.
   public var onPositionLost: LostPositionPolicy
-  /// The longest line that is delivered whole. Not below the decoder's `recordBytesMax`, so that longer ones are parked.
+  /// The longest line that is delivered whole. Not below the decoder's `recordBytesMax`, so that longer ones are
+  /// parked.
   public var lineBytesMax: Int
 
   /// Describes a log.

@@ -2,7 +2,8 @@
 
 /// A log of lines, read forward.
 protocol LineLog {
-  /// The next lines, at most `countMax`; waits up to `timeoutMilliseconds` for the first one. Throws `EventSourceError`.
+  /// The next lines, at most `countMax`; waits up to `timeoutMilliseconds` for the first one. Throws
+  /// `EventSourceError`.
   mutating func lines(countMax: Int, timeoutMilliseconds: Int) throws -> [Line]
   /// The offset that the next byte written will get, as far as it is known.
   var endOffset: Int64 { get }

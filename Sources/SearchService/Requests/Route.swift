@@ -1,5 +1,5 @@
-// Owns the table of routes: which path and method is what, and who may ask. Invariant: total; every target is a route, a
-// 404, a 405 or a 400.
+// Owns the table of routes: which path and method is what, and who may ask. Invariant: total; every target is a route,
+// a 404, a 405 or a 400.
 
 import HTTPTypes
 import Hummingbird

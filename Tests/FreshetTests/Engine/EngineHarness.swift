@@ -86,8 +86,8 @@ final class EngineHarness {
     return try IndexEngine(
       configuration: configuration,
       ports: EnginePorts(
-        store: store, segments: SegmentFolder(path: folder + "/segments", failpoint: { _ in }), encoder: nil, hashing: NoHashing(),
-        telemetry: events, clock: clock))
+        store: store, segments: SegmentFolder(path: folder + "/segments", failpoint: { _ in }), encoder: nil,
+        hashing: NoHashing(), telemetry: events, clock: clock))
   }
 
   private static func follow(

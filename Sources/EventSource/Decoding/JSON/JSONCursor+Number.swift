@@ -34,8 +34,8 @@ extension JSONCursor {
     return number
   }
 
-  /// Steps over a run of digits, adding the first 19 that matter to `significand`; `count` counts all that matter, which
-  /// leading zeros do not.
+  /// Steps over a run of digits, adding the first 19 that matter to `significand`; `count` counts all that matter,
+  /// which leading zeros do not.
   @inline(__always)
   private mutating func takeDigits(into significand: inout UInt64, count: inout Int) {
     if significand == 0 {

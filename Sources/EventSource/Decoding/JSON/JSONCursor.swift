@@ -1,5 +1,5 @@
-// Owns the lexical level of JSON (RFC 8259): white space, punctuation, literals. Invariant: every read is bounds-checked,
-// and after an error the cursor's place means nothing.
+// Owns the lexical level of JSON (RFC 8259): white space, punctuation, literals. Invariant: every read is
+// bounds-checked, and after an error the cursor's place means nothing.
 
 /// A place in the bytes of a JSON text; both decoding paths read through it.
 struct JSONCursor {

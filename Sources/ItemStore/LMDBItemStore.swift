@@ -16,10 +16,11 @@ public final class LMDBItemStore: StorePort {
 
   let tables: Tables
   private let opened: Mutex<Opened?>
+  private let isReadOnly: Bool
   private let failpoint: FailpointHandler
   private let writer = Mutex(WriterState())
 
-  /// What `close` lets go; a transaction under way keeps the environment until it ends.
+  /// What `close` lets go; a transaction under way keeps both until it ends.
   private struct Opened {
     let environment: Environment
     let lock: FolderLock?
@@ -38,6 +39,7 @@ public final class LMDBItemStore: StorePort {
     folder = configuration.folder
     self.tables = tables
     opened = Mutex(Opened(environment: environment, lock: lock))
+    isReadOnly = configuration.isReadOnly
     failpoint = configuration.failpoint
   }
 
@@ -72,13 +74,14 @@ public final class LMDBItemStore: StorePort {
     _ = opened.withLock { opened in exchange(&opened, with: nil) }
   }
 
-  /// The open environment. Throws `StoreError` after `close`.
-  var environment: Environment {
-    get throws {
-      guard let environment = opened.withLock({ $0?.environment }) else {
-        throw StoreError(code: .system, message: "\(folder): the store was closed; open it again")
-      }
-      return environment
+  /// Runs `body` on the open environment, which stays open and locked meanwhile. Throws `StoreError` after `close`,
+  /// and in place of an `LMDBError`.
+  func withEnvironment<Result>(_ body: (Environment) throws -> Result) throws -> Result {
+    guard let opened = opened.withLock({ $0 }) else {
+      throw StoreError(code: .system, message: "\(folder): the store was closed; open it again")
+    }
+    return try withExtendedLifetime(opened) {
+      try translated(in: folder) { try body(opened.environment) }
     }
   }
 
@@ -87,7 +90,10 @@ public final class LMDBItemStore: StorePort {
   public func write<Result>(_ body: (any StoreWriting) throws -> Result) throws -> Result {
     precondition(
       writer.withLock { $0.thread != pthread_self() }, "a write was begun inside a write of the same thread")
-    return try translated(in: folder) {
+    guard !isReadOnly else {
+      throw StoreError(code: .system, message: "\(folder) was opened to be read: open it to be written")
+    }
+    return try withEnvironment { environment in
       try environment.write { transaction in
         let encoder = writer.withLock { state in
           state.thread = pthread_self()
@@ -110,7 +116,7 @@ public final class LMDBItemStore: StorePort {
 
   /// Runs `body` on one consistent snapshot; see `StorePort`.
   public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
-    try translated(in: folder) {
+    try withEnvironment { environment in
       try environment.read { transaction in
         try body(StoreReader(transaction, tables, dimension: metadata.model.dimension))
       }

@@ -65,6 +65,7 @@ final class StoreWriter: StoreReader, StoreWriting {
     try withBytes(of: sequence.rawValue) { key in
       try translated(in: tables.vectors.folder) {
         try transaction.put(sequence.rawValue, byteCount: byteCount, in: tables.vectors.database, .atEnd) { bytes in
+          // SAFETY: every byte of a key is initialised.
           unsafe VectorCodec.encode(id, values, key: key.bytes, into: &bytes)
         }
       }

@@ -22,6 +22,7 @@ import CLMDB
     }
   }
 
+  // SAFETY (@safe): the handle is opened by `init`, closed once by `deinit`, and cannot be copied out.
   private let handle: OpaquePointer
   private let databaseName: String
 

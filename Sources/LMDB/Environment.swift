@@ -9,6 +9,8 @@ import Synchronization
 @safe public final class Environment: @unchecked Sendable {
   // SAFETY (@unchecked): LMDB's environment handle may be used from any thread (with MDB_NOTLS, a read transaction
   // too, by one at a time); all Swift state is immutable or behind a mutex.
+  // SAFETY (calls of LMDB): `handle` is open from `init` to `deinit`; a transaction's handle is taken from it by
+  // `end()` before it is committed, aborted or given back, so it is used once for that; results go to locals.
 
   /// The longest key that LMDB accepts, in bytes.
   public static let keyByteCountMax = 511
@@ -45,6 +47,7 @@ import Synchronization
   }
 
   deinit {
+    // SAFETY: every transaction holds this object, so only idle readers are left; none is used again.
     idleReaders.withLock { readers in
       for reader in readers { unsafe mdb_txn_abort(reader.pointer) }
       readers = []
@@ -137,6 +140,7 @@ import Synchronization
   }
 
   private static func open(_ options: EnvironmentOptions) throws -> OpaquePointer {
+    // SAFETY: the handle is made, set up and opened here, and closed on every failure; strings live during the calls.
     var created: OpaquePointer?
     try unsafe check(mdb_env_create(&created), "cannot create an environment")
     guard let environment = unsafe created else {
@@ -170,7 +174,7 @@ public struct EnvironmentInformation: Sendable, Hashable {
 
 /// A read transaction that waits for its next use.
 @safe private struct ReadHandle: @unchecked Sendable {
-  // SAFETY (@unchecked): with MDB_NOTLS a read transaction belongs to no thread; the pool hands it to one at a time.
+  // SAFETY (@unchecked, @safe): with MDB_NOTLS a read transaction belongs to no thread; the pool hands it to one at a time.
   let pointer: OpaquePointer
 }
 
@@ -185,6 +189,7 @@ extension Environment {
   }
 
   private func takeReader() throws -> OpaquePointer {
+    // SAFETY: the reader left the pool under its lock, so nobody else holds it.
     if let idle = idleReaders.withLock({ $0.popLast() }) {
       let code = unsafe mdb_txn_renew(idle.pointer)
       if code == MDB_SUCCESS { return unsafe idle.pointer }
@@ -195,6 +200,7 @@ extension Environment {
   }
 
   private func giveBack(_ reader: OpaquePointer) {
+    // SAFETY: the reader's closure has returned; it is reset once, then either kept or freed.
     unsafe mdb_txn_reset(reader)
     let isKept = idleReaders.withLock { readers in
       guard readers.count < Self.pooledReaderCountMax else { return false }

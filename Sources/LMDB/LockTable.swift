@@ -11,6 +11,7 @@ enum LockTable {
   /// process's locks on it.
   static func reserve(inFolder folder: String) throws {
     let path = folder + "/lock.mdb"
+    // SAFETY: the path is a C string during the call.
     let descriptor = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw LMDBError(rawCode: errno, context: "cannot open \(path)") }
     defer { close(descriptor) }

@@ -12,6 +12,7 @@ struct FolderIdentity: Hashable, Sendable {
   /// The identity of the folder at `path`, which must exist.
   init(path: String) throws {
     var status = stat()
+    // SAFETY: the path is a C string and the status a local, both during the call.
     guard unsafe stat(path, &status) == 0 else {
       throw LMDBError(rawCode: errno, context: "cannot look at the folder \(path)")
     }

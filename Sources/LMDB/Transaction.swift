@@ -5,6 +5,7 @@ import CLMDB
 
 /// One consistent snapshot. Used by one thread at a time.
 @safe public class Transaction {
+  // SAFETY (@safe): `raw` is the only way to LMDB's handle, and traps once the transaction has ended.
   private var handle: OpaquePointer?
 
   init(handle: OpaquePointer) {
@@ -28,6 +29,7 @@ import CLMDB
 
   /// Opens a named database; the handle stays valid once the transaction is committed.
   final func open(_ name: String, flags: UInt32) throws -> Database {
+    // SAFETY: `raw` is live; the name is a C string during the call.
     var database: MDB_dbi = 0
     try unsafe check(mdb_dbi_open(raw, name, flags, &database), "cannot open the database \(name)")
     return Database(name: name, handle: database)
@@ -65,6 +67,7 @@ import CLMDB
 
   /// Rows and pages of `database`. Constant cost.
   public final func statistics(of database: Database) throws -> DatabaseStatistics {
+    // SAFETY: `raw` is live; the result goes to a local.
     var status = MDB_stat()
     try unsafe check(mdb_stat(raw, database.handle, &status), "cannot count the rows of \(database.name)")
     let pageCount = status.ms_branch_pages + status.ms_leaf_pages + status.ms_overflow_pages
@@ -81,12 +84,14 @@ func withIntegerKey<Result>(_ key: UInt64, _ body: (Span<UInt8>) throws -> Resul
 }
 
 extension MDB_val {
-  /// Points at `bytes`, which must outlive every use.
+  /// Points at `bytes`.
+  // SAFETY: the caller keeps `bytes` alive for every use; LMDB writes through no key or value that it is given.
   init(_ bytes: UnsafeRawBufferPointer) {
     unsafe self.init(mv_size: bytes.count, mv_data: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
   }
 
   /// What LMDB points at.
+  // SAFETY: LMDB set both fields, or they are empty; the caller uses the bytes within the transaction.
   var buffer: UnsafeRawBufferPointer {
     unsafe UnsafeRawBufferPointer(start: mv_data, count: mv_size)
   }

@@ -110,7 +110,7 @@ struct DamageTests {
       try writeChurn(store, &rows, &sequence)
       let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/data.mdb")
       let size = try #require(attributes[.size] as? Int)
-      if try size < store.environment.information().usedBytes { return true }
+      if try size < store.withEnvironment({ try $0.information() }).usedBytes { return true }
     }
     return false
   }

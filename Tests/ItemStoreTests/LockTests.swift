@@ -32,7 +32,8 @@ struct LockTests {
     let store = try LMDBItemStore.open(configuration)
     #expect(try store.read { try $0.counts() } == StoreCounts(items: 3, tombstones: 1))
     #expect(try StoreInspection.run(store).isValid)
-    #expect(throws: StoreError.self) { try store.write { try $0.removeGeneration(1) } }
+    let error = #expect(throws: StoreError.self) { try store.write { try $0.removeGeneration(1) } }
+    #expect(error?.message.contains("opened to be read") == true)
   }
 
   @Test("one process opens a folder once, by whatever path", arguments: [false, true])
@@ -45,6 +46,32 @@ struct LockTests {
     #expect(error?.code == .locked)
     try Sample.fill(first)
     #expect(try first.read { try $0.counts() }.items == 3)
+  }
+
+  @Test("a closed store lets the folder go at once, refuses further use, and may be closed again")
+  func closed() throws {
+    let folder = try TemporaryFolder()
+    let first = try Sample.open(folder.store)
+    first.close()
+    first.close()
+    let error = #expect(throws: StoreError.self) { try first.read { _ in } }
+    #expect(error?.message.contains("closed") == true)
+    #expect(throws: StoreError.self) { try first.write { _ in } }
+    try Sample.fill(Sample.open(folder.store))
+  }
+
+  @Test("a read that is under way when the store is closed ends in peace, and keeps the folder until then")
+  func closedDuringRead() throws {
+    let folder = try TemporaryFolder()
+    let store = try Sample.open(folder.store)
+    try Sample.fill(store)
+    try store.read { reader throws in
+      store.close()
+      #expect(try reader.counts().items == 3)
+      let error = #expect(throws: StoreError.self) { _ = try Sample.open(folder.store) }
+      #expect(error?.code == .locked)
+    }
+    _ = try Sample.open(folder.store)
   }
 
   @Test("a store that went away can be opened again")

@@ -7,34 +7,40 @@ import LMDB
 extension LMDBItemStore {
   /// The first row as it is stored.
   func firstRow(of table: Table) throws -> (key: [UInt8], value: [UInt8]) {
-    try environment.read { transaction in
-      try transaction.withCursor(over: table.database) { cursor in
-        try cursor.move(.first) { ($0.array, $1.array) }
+    try withEnvironment {
+      try $0.read { transaction in
+        try transaction.withCursor(over: table.database) { cursor in
+          try cursor.move(.first) { ($0.array, $1.array) }
+        }
       }
     } ?? ([], [])
   }
 
   /// Writes bytes as they are.
   func putRaw(_ key: [UInt8], _ value: [UInt8], in table: Table) throws {
-    try environment.write { try $0.put(key.span, value.span, in: table.database) }
+    try withEnvironment { try $0.write { try $0.put(key.span, value.span, in: table.database) } }
   }
 
   /// Writes a value with its checksum, past the rules of the writer.
   func putSealed(_ key: [UInt8], in table: Table, _ encode: (inout RecordEncoder) -> Void) throws {
-    try environment.write { transaction in
-      var encoder = RecordEncoder()
-      encoder.begin()
-      encode(&encoder)
-      try table.put(key.span, &encoder, transaction)
+    try withEnvironment {
+      try $0.write { transaction in
+        var encoder = RecordEncoder()
+        encoder.begin()
+        encode(&encoder)
+        try table.put(key.span, &encoder, transaction)
+      }
     }
   }
 
   /// Verifies the rows that no reader visits: changes, and what the store was created for.
   func readUnvisitedRows() throws {
-    try environment.read { transaction in
-      for table in [tables.changes, tables.meta] {
-        try table.forEachRow(from: .first, transaction) { key, value in
-          try table.verified(key, value) { true }
+    try withEnvironment {
+      try $0.read { transaction in
+        for table in [tables.changes, tables.meta] {
+          try table.forEachRow(from: .first, transaction) { key, value in
+            try table.verified(key, value) { true }
+          }
         }
       }
     }
@@ -42,7 +48,7 @@ extension LMDBItemStore {
 
   /// Removes a row, past the rules of the writer.
   func removeRaw(_ key: [UInt8], in table: Table) throws {
-    try environment.write { _ = try $0.remove(key.span, in: table.database) }
+    try withEnvironment { try $0.write { _ = try $0.remove(key.span, in: table.database) } }
   }
 
   /// An integer key as it is stored.

@@ -44,6 +44,7 @@ struct RecordEncoder {
 
   /// Ends the value with its checksum under `key`.
   mutating func seal(key: RawSpan) {
+    // SAFETY: every byte of an array of bytes is initialised.
     let checksum = unsafe RecordChecksum.checksum(key: key, value: bytes.span.bytes)
     for index in 0..<RecordChecksum.byteCount {
       bytes[index] = UInt8(truncatingIfNeeded: checksum >> (8 * UInt32(index)))

@@ -91,9 +91,9 @@ public struct StoreInspection {
   /// Reads every row of `store` in one read transaction. Pages that writers free meanwhile are not used again before
   /// it ends: about 1 µs a KiB stored. Throws `StoreError` where a page, rather than a value, cannot be read.
   public static func run(_ store: LMDBItemStore) throws -> Report {
-    let information = try translated(in: store.folder) { try store.environment.information() }
-    return try translated(in: store.folder) {
-      try store.environment.read { transaction in
+    try store.withEnvironment { environment in
+      let information = try environment.information()
+      return try environment.read { transaction in
         let snapshot = InspectedSnapshot(transaction, store.tables, dimension: store.metadata.model.dimension)
         var report = try snapshot.inspect()
         report.usedByteCount = information.usedBytes

@@ -14,6 +14,7 @@ struct Table: Sendable {
   func row<Row>(_ key: Span<UInt8>, _ transaction: Transaction, _ decode: (RawSpan) throws -> Row) throws -> Row? {
     try translated(in: folder) {
       try transaction.withValue(key, in: database) { value in
+        // SAFETY: every byte of a key is initialised.
         try unsafe verified(key.bytes, value) { try decode(value) }
       }
     }
@@ -69,6 +70,7 @@ struct Table: Sendable {
     _ key: Span<UInt8>, _ encoder: inout RecordEncoder, _ transaction: WriteTransaction,
     _ placement: WriteTransaction.Placement = .anywhere
   ) throws {
+    // SAFETY: every byte of a key is initialised.
     unsafe encoder.seal(key: key.bytes)
     try translated(in: folder) { try transaction.put(key, encoder.bytes.span, in: database, placement) }
   }

@@ -50,6 +50,7 @@ struct DataFile {
 
   private func byteCount() throws -> Int {
     var status = stat()
+    // SAFETY: the status is a local during the call.
     guard unsafe fstat(descriptor, &status) == 0 else {
       throw LMDBError(rawCode: errno, context: "cannot look at \(path)")
     }
@@ -59,6 +60,7 @@ struct DataFile {
   /// Whether the file system of `folder` has no room left.
   static func isDiskFull(inFolder folder: String) -> Bool {
     var status = statvfs()
+    // SAFETY: the path is a C string and the status a local, both during the call.
     guard unsafe statvfs(folder, &status) == 0 else { return false }
     return status.f_bavail * status.f_frsize < freeByteCountMin
   }

@@ -10,8 +10,8 @@ struct FreshetDemo: AsyncParsableCommand {
     commandName: "freshet-demo",
     abstract: "Index Debian's package catalogue live, and search it.",
     discussion: """
-      Starts a development Kafka broker, writes the catalogue to it, runs `freshet run` on it, lets packages come, change \
-      and go, and shows searches. Run it as `make demo`, which fetches what it needs.
+      Starts a development Kafka broker, writes the catalogue to it, runs `freshet run` on it, lets packages come, \
+      change and go, and shows searches. Run it as `make demo`, which fetches what it needs.
       """)
 
   @Option(help: "The topology to run.")

@@ -1,4 +1,5 @@
-// Owns the checks of the live stream: what was added is found, what was changed is the new one, what was deleted is gone.
+// Owns the checks of the live stream: what was added is found, what was changed is the new one, what was deleted is
+// gone.
 
 /// Follows three packages through one change each.
 struct LiveChecks: Sendable {
@@ -7,7 +8,8 @@ struct LiveChecks: Sendable {
   let witnesses: CataloguePart.Witnesses
   let patience: Patience
 
-  /// Makes each change and waits until searches and look-ups show it. Throws `DemoFailure` naming what they do not show.
+  /// Makes each change and waits until searches and look-ups show it. Throws `DemoFailure` naming what they do not
+  /// show.
   func run() async throws {
     try await checkAdded(witnesses.added)
     try await checkChanged(witnesses.changed)

@@ -10,8 +10,8 @@ struct Patience: Sendable {
     _ = try await first(awaited) { try await condition() ? true : nil }
   }
 
-  /// Asks again and again until `attempt` returns a value, and returns that. Throws `DemoFailure`, with what `attempt` threw
-  /// last, where it does not within the limit.
+  /// Asks again and again until `attempt` returns a value, and returns that. Throws `DemoFailure`, with what `attempt`
+  /// threw last, where it does not within the limit.
   func first<Value: Sendable>(
     _ awaited: String, every pause: Duration = .milliseconds(100), _ attempt: () async throws -> Value?
   ) async throws -> Value {

@@ -174,7 +174,8 @@ public struct EnvironmentInformation: Sendable, Hashable {
 
 /// A read transaction that waits for its next use.
 @safe private struct ReadHandle: @unchecked Sendable {
-  // SAFETY (@unchecked, @safe): with MDB_NOTLS a read transaction belongs to no thread; the pool hands it to one at a time.
+  // SAFETY (@unchecked, @safe): with MDB_NOTLS a read transaction belongs to no thread; the pool hands it to one at a
+  // time.
   let pointer: OpaquePointer
 }
 

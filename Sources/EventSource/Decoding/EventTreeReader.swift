@@ -116,8 +116,8 @@ struct EventTreeReader {
       }
       guard let component = number.float(in: bytes) else {
         throw DecodingFault.notFinite.because(
-          "`\(mapping.vectorField)` holds \(number.text(in: bytes).prefix(40)) at \(place), which is past the range of a "
-            + "32-bit float")
+          "`\(mapping.vectorField)` holds \(number.text(in: bytes).prefix(40)) at \(place), which is past the range of "
+            + "a 32-bit float")
       }
       vector.append(component)
     }

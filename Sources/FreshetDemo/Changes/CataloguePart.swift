@@ -24,7 +24,8 @@ struct CataloguePart: Sendable {
   /// What the checks change.
   let witnesses: Witnesses
 
-  /// Holds back 2,000 items, or a tenth of a small catalogue. Throws `CatalogueError` where there are too few to divide.
+  /// Holds back 2,000 items, or a tenth of a small catalogue. Throws `CatalogueError` where there are too few to
+  /// divide.
   init(_ catalogue: Catalogue, seed: UInt64) throws(CatalogueError) {
     var random = SplitMix64(seed: seed)
     var rest = catalogue.items.shuffled(using: &random)

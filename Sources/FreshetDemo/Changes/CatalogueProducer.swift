@@ -1,5 +1,5 @@
-// Owns the writing of changes to the topic. Invariant: a failed delivery is counted and its first cause kept; nothing is
-// dropped silently.
+// Owns the writing of changes to the topic. Invariant: a failed delivery is counted and its first cause kept; nothing
+// is dropped silently.
 
 import Foundation
 import KafkaClient
@@ -26,7 +26,8 @@ final class CatalogueProducer: Sendable {
   /// Records that the broker has acknowledged.
   var acknowledgedCount: Int { tally.withLock { $0.acknowledged } }
 
-  /// Writes `items` as fast as the broker takes them and returns once all are acknowledged. Works on a thread of its own.
+  /// Writes `items` as fast as the broker takes them and returns once all are acknowledged. Works on a thread of its
+  /// own.
   func load(_ items: [CatalogueItem]) async throws {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       DispatchQueue.global().async {

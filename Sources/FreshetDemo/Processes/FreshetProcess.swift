@@ -1,5 +1,5 @@
-// Owns the program under show: `freshet run` as a child. Invariant: it dies with this process, also when this process is
-// killed, and its exit status is known once it has ended.
+// Owns the program under show: `freshet run` as a child. Invariant: it dies with this process, also when this process
+// is killed, and its exit status is known once it has ended.
 
 import Foundation
 import Synchronization

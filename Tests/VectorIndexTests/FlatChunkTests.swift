@@ -65,6 +65,20 @@ struct FlatChunkTests {
     }
   }
 
+  @Test("A row whose score overflows to no number ranks last, in every tier")
+  func overflowRanksLast() throws {
+    let rows: [[Float]] = [[1, 1], [3e38, -3e38], [2, 0]]
+    let query: [Float] = [3e38, 3e38]
+    let chunk = FlatChunk(capacity: 3, dimension: 2, metric: .innerProduct)
+    for values in rows { _ = chunk.append(values.span, sequence: SequenceNumber(rawValue: 1)) }
+    let fresh = chunk.search(
+      query.span, k: 3, rowCount: 3, floor: .zero, ceiling: SequenceNumber(rawValue: 1), precedes: <)
+    let index = try build(VectorBlock(rows), metric: .innerProduct)
+    let main = index.search(query.span, k: 3, ef: 10, visibility: nil)
+    #expect(fresh.last == Neighbor(row: 1, score: -.infinity))
+    #expect(fresh == main)
+  }
+
   @Test("Readers find exactly the rows that were published to them while the writer goes on")
   func readersFollowTheWriter() async {
     let capacity = 4000

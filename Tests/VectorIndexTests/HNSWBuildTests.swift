@@ -79,7 +79,7 @@ struct HNSWBuildTests {
   @Test("Rows that nothing links to are joined again, and nothing is lost by it")
   func repairJoinsWhatWasCutOff() throws {
     let vectors = VectorBlock(Self.rows("uniform"))
-    let under = HNSWBuild(
+    let under = try HNSWBuild(
       vectors: vectors, metric: .squaredL2, parameters: HNSWParameters(m: 4, efConstruction: 20),
       control: BuildControl(threadCount: 1))
     try under.insertAll()

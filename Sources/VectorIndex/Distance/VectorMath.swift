@@ -24,7 +24,7 @@ public enum VectorMath {
     return unsafe a.withUnsafeBufferPointer { a in
       unsafe b.withUnsafeBufferPointer { b in
         guard let a = a.baseAddress, let count = Optional(b.count), let b = b.baseAddress else { return 0 }
-        return unsafe kernels.score(a, b, dimension: count)
+        return unsafe rankable(kernels.score(a, b, dimension: count))
       }
     }
   }

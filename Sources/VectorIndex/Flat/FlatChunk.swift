@@ -83,7 +83,7 @@ import Synchronization
             query, rows: vectors + first * stride, stride: stride, count: blockCount, scores: scoresStart)
           var scoreMin = best.scoreMin
           for offset in 0..<blockCount {
-            let score = unsafe scoresStart[offset]
+            let score = unsafe rankable(scoresStart[offset])
             let row = first + offset
             guard score >= scoreMin, isVisible(row, floor: floor, ceiling: ceiling) else { continue }
             best.offer(row: row, score: score, precedes: precedes)

@@ -15,11 +15,8 @@ enum BackLinks {
     var links: [Link] = []
     for row in batch where !build.follows[row] {
       for level in 0...Int(build.levels[row]) {
-        let slots = unsafe build.walk.graph.slots(of: row, level: level)
-        for slot in 0..<build.parameters.m {
-          let target = unsafe slots[slot]
-          if target == HNSWGraph.noRow { break }
-          links.append(Link(level: level, target: target, source: UInt32(row)))
+        build.walk.graph.forEachLink(of: row, level: level) { target in
+          links.append(Link(level: level, target: UInt32(target), source: UInt32(row)))
         }
       }
     }

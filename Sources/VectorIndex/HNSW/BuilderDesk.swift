@@ -9,7 +9,7 @@
 
   init(walk: GraphWalk, rowCount: Int, m: Int) {
     self.walk = walk
-    scratch = SearchScratch(rowCount: rowCount, degreeMax: 2 * m)
+    scratch = SearchScratch(rowCount: rowCount, degreeMax: 2 * m, stride: walk.stride)
     selection = NeighborSelection(walk: walk, degreeMax: 2 * m)
     unsafe peerScores = .allocate(capacity: HNSWBuild.batchRowCount)
   }

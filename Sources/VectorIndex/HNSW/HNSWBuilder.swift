@@ -17,7 +17,7 @@ public enum HNSWBuilder {
   ) throws -> HNSWGraph {
     precondition((2...256).contains(parameters.m), "m is in 2...256")
     precondition(vectors.rowCount < Int(HNSWGraph.noRow), "rows are numbered by 32 bits")
-    let build = HNSWBuild(vectors: vectors, metric: metric, parameters: parameters, control: control)
+    let build = try HNSWBuild(vectors: vectors, metric: metric, parameters: parameters, control: control)
     try build.insertAll()
     try build.repairReachability()
     control.report(fractionDone: 1)
@@ -44,12 +44,12 @@ final class HNSWBuild: @unchecked Sendable {
   /// Where searches begin; `nil` before the first row.
   private(set) var entryRow: Int?
 
-  init(vectors: VectorBlock, metric: Metric, parameters: HNSWParameters, control: BuildControl) {
+  init(vectors: VectorBlock, metric: Metric, parameters: HNSWParameters, control: BuildControl) throws {
     self.vectors = vectors
     self.parameters = parameters
     self.control = control
     team = WorkerTeam(threadCount: control.threadCount)
-    let (twins, follows) = TwinChains.find(in: vectors)
+    let (twins, follows) = try TwinChains.find(in: vectors, team: team, control: control)
     self.follows = follows
     levels = (0..<vectors.rowCount).map { follows[$0] ? 0 : RowLevels.level(of: $0, parameters: parameters) }
     tables = GraphTables(levels: levels, m: parameters.m)

@@ -60,32 +60,49 @@ extension HNSWGraph {
   }
 
   /// Checks that no row is linked twice by another one, that chains of equal rows do not meet, and that every row is
-  /// reached from the entry on level 0 or through a chain.
+  /// reached from the entry on level 0 or through a chain. Only for a graph whose ranges were checked.
   func checkReachability() throws {
     guard let entryRow else { return }
+    let chained = try rowsInChains()
+    guard !chained[entryRow] else { throw HNSWGraphError(row: entryRow, problem: "the entry row is in a chain") }
+    // The last list of links, by number, in which a row was seen.
+    var seenIn = [Int](repeating: -1, count: rowCount)
+    var list = 0
+    for row in 0..<rowCount {
+      for level in 0...level(of: row) {
+        try forEachLink(of: row, level: level) { neighbor in
+          guard seenIn[neighbor] != list else {
+            throw HNSWGraphError(row: row, problem: "links to \(neighbor) twice on level \(level)")
+          }
+          guard !chained[neighbor] else {
+            throw HNSWGraphError(row: row, problem: "links to \(neighbor), which only its chain may reach")
+          }
+          seenIn[neighbor] = list
+        }
+        list += 1
+      }
+    }
+    try checkEveryRowIsReached(from: entryRow, except: chained)
+  }
+
+  /// Whether a row follows another one in a chain.
+  private func rowsInChains() throws -> [Bool] {
     var chained = [Bool](repeating: false, count: rowCount)
     for row in 0..<rowCount {
       guard let twin = twin(of: row) else { continue }
       guard !chained[twin] else { throw HNSWGraphError(row: twin, problem: "is in two chains of equal rows") }
       chained[twin] = true
     }
-    for row in 0..<rowCount {
-      for level in 0...level(of: row) {
-        let linked = neighbors(of: row, level: level)
-        guard Set(linked).count == linked.count else {
-          throw HNSWGraphError(row: row, problem: "links to a row twice on level \(level)")
-        }
-        if let twin = linked.first(where: { chained[$0] }) {
-          throw HNSWGraphError(row: row, problem: "links to \(twin), which only its chain may reach")
-        }
-      }
-    }
-    guard !chained[entryRow] else { throw HNSWGraphError(row: entryRow, problem: "the entry row is in a chain") }
+    return chained
+  }
+
+  private func checkEveryRowIsReached(from entryRow: Int, except chained: [Bool]) throws {
     var reached = chained
     var pending = [entryRow]
     reached[entryRow] = true
     while let row = pending.popLast() {
-      for neighbor in neighbors(of: row, level: 0) where !reached[neighbor] {
+      forEachLink(of: row, level: 0) { neighbor in
+        guard !reached[neighbor] else { return }
         reached[neighbor] = true
         pending.append(neighbor)
       }

@@ -60,13 +60,19 @@
   public func neighbors(of row: Int, level: Int) -> [Int] {
     precondition(level >= 0 && level <= self.level(of: row), "level out of range")
     var rows: [Int] = []
+    forEachLink(of: row, level: level) { rows.append($0) }
+    return rows
+  }
+
+  /// Calls `body` with each row that `row` links to on `level`.
+  @inline(__always)
+  func forEachLink(of row: Int, level: Int, _ body: (Int) throws -> Void) rethrows {
     let links = unsafe slots(of: row, level: level)
     for slot in 0..<degreeMax(level: level) {
       let neighbor = unsafe links[slot]
-      guard neighbor != Self.noRow else { break }
-      rows.append(Int(neighbor))
+      guard neighbor != Self.noRow else { return }
+      try body(Int(neighbor))
     }
-    return rows
   }
 
   /// The next row with the same vector as `row`, if any.

@@ -21,7 +21,7 @@ public final class HNSWIndex: Sendable {
     self.graph = graph
     self.metric = metric
     kernels = DistanceKernels(metric)
-    scratches = ScratchPool(rowCount: graph.rowCount, degreeMax: 2 * graph.m)
+    scratches = ScratchPool(rowCount: graph.rowCount, degreeMax: 2 * graph.m, stride: vectors.stride)
   }
 
   /// Rows.
@@ -38,20 +38,19 @@ public final class HNSWIndex: Sendable {
     let limit = min(max(ef, k), rowCount)
     let walk = GraphWalk(graph: graph, vectors: vectors, kernels: kernels)
     return scratches.withScratch { scratch in
-      unsafe withPaddedCopy(of: query) { query in
-        var entry = unsafe walk.key(of: entryRow, for: query)
-        for level in stride(from: graph.levelMax, to: 0, by: -1) {
-          entry = unsafe walk.descend(from: entry, level: level, query: query, scratch: scratch)
-        }
-        if let visibility {
-          let visible = unsafe VisibleChains(visibility: visibility, twins: graph.twins)
-          unsafe walk.search(from: entry, level: 0, limit: limit, query: query, filter: visible, scratch: scratch)
-        } else {
-          unsafe walk.search(
-            from: entry, level: 0, limit: limit, query: query, filter: EveryRow(), scratch: scratch)
-        }
-        return rankChains(k: k, visibility: visibility, scratch: scratch)
+      scratch.setQuery(query)
+      let query = unsafe UnsafePointer(scratch.query)
+      var entry = unsafe walk.key(of: entryRow, for: query)
+      for level in stride(from: graph.levelMax, to: 0, by: -1) {
+        entry = unsafe walk.descend(from: entry, level: level, query: query, scratch: scratch)
       }
+      if let visibility {
+        let visible = unsafe VisibleChains(visibility: visibility, twins: graph.twins)
+        unsafe walk.search(from: entry, level: 0, limit: limit, query: query, filter: visible, scratch: scratch)
+      } else {
+        unsafe walk.search(from: entry, level: 0, limit: limit, query: query, filter: EveryRow(), scratch: scratch)
+      }
+      return rankChains(k: k, visibility: visibility, scratch: scratch)
     }
   }
 

@@ -17,13 +17,10 @@ extension HNSWBuild {
     var pending = [start]
     reached[start] = true
     while let row = pending.popLast() {
-      let links = unsafe walk.graph.slots(of: row, level: 0)
-      for slot in 0..<walk.graph.degreeMax(level: 0) {
-        let neighbor = unsafe links[slot]
-        if neighbor == HNSWGraph.noRow { break }
-        guard !reached[Int(neighbor)] else { continue }
-        reached[Int(neighbor)] = true
-        pending.append(Int(neighbor))
+      walk.graph.forEachLink(of: row, level: 0) { neighbor in
+        guard !reached[neighbor] else { return }
+        reached[neighbor] = true
+        pending.append(neighbor)
       }
     }
   }

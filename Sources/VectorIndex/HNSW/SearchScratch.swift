@@ -7,6 +7,8 @@ import Synchronization
 @safe final class SearchScratch: @unchecked Sendable {
   /// A stamp for each row: equal to `generation` where the present walk has been.
   let visited: UnsafeMutablePointer<UInt16>
+  /// The query, padded as rows are.
+  let query: UnsafeMutablePointer<Float>
   /// The rows to score at one hop, and their scores: as many as a row has links, at most.
   let rows: UnsafeMutablePointer<UInt32>
   let scores: UnsafeMutablePointer<Float>
@@ -20,8 +22,9 @@ import Synchronization
   private let rowCount: Int
   private var generation: UInt16 = 0
 
-  init(rowCount: Int, degreeMax: Int) {
+  init(rowCount: Int, degreeMax: Int, stride: Int) {
     self.rowCount = rowCount
+    unsafe query = AlignedMemory.allocate(count: stride, zero: 0)
     unsafe visited = AlignedMemory.allocate(count: rowCount, zero: 0)
     unsafe rows = AlignedMemory.allocate(count: degreeMax, zero: 0)
     unsafe scores = AlignedMemory.allocate(count: degreeMax, zero: 0)
@@ -29,11 +32,17 @@ import Synchronization
 
   deinit {
     unsafe AlignedMemory.deallocate(visited)
+    unsafe AlignedMemory.deallocate(query)
     unsafe AlignedMemory.deallocate(rows)
     unsafe AlignedMemory.deallocate(scores)
     frontier.deallocate()
     found.deallocate()
     ranked.deallocate()
+  }
+
+  /// Keeps a copy of `query`, which has at most `stride` components.
+  func setQuery(_ query: Span<Float>) {
+    for index in query.indices { unsafe self.query[index] = query[index] }
   }
 
   /// Begins a walk: the stamp by which it marks rows.
@@ -52,16 +61,19 @@ final class ScratchPool: Sendable {
   private let idle = Mutex<[SearchScratch]>([])
   private let rowCount: Int
   private let degreeMax: Int
+  private let stride: Int
 
-  init(rowCount: Int, degreeMax: Int) {
+  init(rowCount: Int, degreeMax: Int, stride: Int) {
     self.rowCount = rowCount
     self.degreeMax = degreeMax
+    self.stride = stride
   }
 
   /// Lends a scratch to `body`; there are as many as searches ran at once.
   func withScratch<R>(_ body: (SearchScratch) -> R) -> R {
     let scratch =
-      idle.withLock { $0.popLast() } ?? SearchScratch(rowCount: rowCount, degreeMax: degreeMax)
+      idle.withLock { $0.popLast() }
+      ?? SearchScratch(rowCount: rowCount, degreeMax: degreeMax, stride: stride)
     defer { idle.withLock { $0.append(scratch) } }
     return body(scratch)
   }

@@ -2,29 +2,39 @@
 
 enum TwinChains {
   /// For each row the next one with the same components, or `HNSWGraph.noRow`; and whether a row follows another.
-  static func find(in vectors: VectorBlock) -> (next: [UInt32], follows: [Bool]) {
+  static func find(
+    in vectors: VectorBlock, team: WorkerTeam, control: BuildControl
+  ) throws -> (next: [UInt32], follows: [Bool]) {
     var next = [UInt32](repeating: HNSWGraph.noRow, count: vectors.rowCount)
     var follows = [Bool](repeating: false, count: vectors.rowCount)
-    let hashes = (0..<vectors.rowCount).map { hash(of: $0, in: vectors) }
-    // By hash, then by row. Rows whose hashes collide without being equal are told apart in their group.
-    let order = (0..<UInt32(vectors.rowCount)).sorted {
-      (hashes[Int($0)], $0) < (hashes[Int($1)], $1)
-    }
+    let blockCount = (vectors.rowCount + rowsPerBlock - 1) / rowsPerBlock
+    // Half of a row's hash above its number: sorting brings rows of equal hash together, in their order.
+    let order = try team.map(count: blockCount) { block in
+      try control.checkpoint()
+      let first = block * rowsPerBlock
+      return (first..<min(first + rowsPerBlock, vectors.rowCount)).map { row in
+        hash(of: row, in: vectors) & ~UInt64(UInt32.max) | UInt64(row)
+      }
+    }.flatMap { $0 }.sorted()
     var start = 0
     while start < order.count {
       var end = start + 1
-      while end < order.count, hashes[Int(order[end])] == hashes[Int(order[start])] { end += 1 }
-      chain(order[start..<end], in: vectors, next: &next, follows: &follows)
+      while end < order.count, order[end] >> 32 == order[start] >> 32 { end += 1 }
+      if end > start + 1 { chain(order[start..<end], in: vectors, next: &next, follows: &follows) }
       start = end
     }
     return (next, follows)
   }
 
+  /// Rows hashed in about a millisecond.
+  private static let rowsPerBlock = 4096
+
+  /// Chains the equal ones among rows of equal hash, which may differ.
   private static func chain(
-    _ rows: ArraySlice<UInt32>, in vectors: VectorBlock, next: inout [UInt32], follows: inout [Bool]
+    _ rows: ArraySlice<UInt64>, in vectors: VectorBlock, next: inout [UInt32], follows: inout [Bool]
   ) {
     var lasts: [UInt32] = []
-    for row in rows {
+    for row in rows.map({ UInt32(truncatingIfNeeded: $0) }) {
       if let chain = lasts.firstIndex(where: { areEqual(Int($0), Int(row), in: vectors) }) {
         next[Int(lasts[chain])] = row
         follows[Int(row)] = true

@@ -48,9 +48,10 @@ public final class KafkaConsumer: Sendable {
   }
 
   /// Reads exactly these partitions from these offsets from now on. Records that were fetched before and not polled
-  /// are discarded; an empty assignment reads nothing. Does not wait for the broker.
+  /// are discarded; an empty assignment reads nothing. Does not wait for the
+  /// broker.
   public func assign(_ offsets: [KafkaPartition: Int64]) throws(KafkaError) {
-    try client.assign(offsets)
+    try queue.assign(offsets)
   }
 
   /// Takes up to `maxCount` records, ends and faults, waiting up to `timeoutMilliseconds` for the first one, and tells

@@ -56,7 +56,7 @@ public final class KafkaEventSource: EventSourcePort {
 
   /// Takes the partitions at their places. Blocks up to `startSecondsMax` where no broker answers.
   public func start(at positions: [SourcePartition: StoredPosition]) throws {
-    let resolver = resolver(withinSeconds: configuration.startSecondsMax)
+    let resolver = resolver(questionSeconds: configuration.startSecondsMax)
     let partitions = try resolver.ownedPartitions()
     if configuration.partitions == .all,
       let gone = positions.keys.filter({ $0.topic == configuration.topic && !partitions.contains($0) }).min()
@@ -71,7 +71,7 @@ public final class KafkaEventSource: EventSourcePort {
   }
 
   /// The next records. See `EventSourcePort`; after an outage nothing is delivered until the log was seen to be the
-  /// same one, which blocks up to a second a call.
+  /// same one: that blocks up to a second while no broker answers, and as long as re-reading takes once one does.
   public func poll(maxCount: Int, timeoutMilliseconds: Int) throws -> [SourceRecord] {
     if state.withLock({ $0.doubt != nil }), try !settleDoubt(timeoutMilliseconds: timeoutMilliseconds) { return [] }
     try takeAddedPartitions()
@@ -132,7 +132,7 @@ public final class KafkaEventSource: EventSourcePort {
 extension KafkaEventSource {
   /// Sees the log again; whether it is settled that it is the one that was read before.
   private func settleDoubt(timeoutMilliseconds: Int) throws -> Bool {
-    let resolver = resolver(withinSeconds: min(max(Double(timeoutMilliseconds) / 1000, 0.05), 1))
+    let resolver = resolver(questionSeconds: min(max(Double(timeoutMilliseconds) / 1000, 0.05), 1))
     let positions = state.withLock { $0.cursors.positions }
     do {
       try place(positions.keys.sorted(), at: positions, by: resolver)
@@ -261,9 +261,9 @@ extension KafkaEventSource {
     }
   }
 
-  private func resolver(withinSeconds seconds: Double) -> PositionResolver {
+  private func resolver(questionSeconds: Double) -> PositionResolver {
     PositionResolver(
-      configuration: configuration, consumer: consumer, inbox: inbox,
-      deadline: ContinuousClock.now + .seconds(seconds), onNotice: onNotice)
+      configuration: configuration, consumer: consumer, inbox: inbox, questionSeconds: questionSeconds,
+      rereadSeconds: configuration.startSecondsMax, onNotice: onNotice)
   }
 }

@@ -61,7 +61,7 @@ extension SourcePartition {
 extension SourceRecord {
   init(_ record: KafkaRecord, in partition: SourcePartition) {
     self.init(
-      position: EventPosition(partition: partition, offset: record.offset), nextOffset: record.offset + 1,
+      position: EventPosition(partition: partition, offset: record.offset), nextOffset: record.offset &+ 1,
       time: EventTime(millisecondsSince1970: record.timestampMilliseconds ?? 0), key: record.key, value: record.value)
   }
 }

@@ -5,12 +5,15 @@ import IndexModel
 import KafkaClient
 import TierEngine
 
-/// Asks brokers for partitions, ranges and last records, within a time limit. Blocks; one use at a time.
+/// Asks brokers for partitions, ranges and last records. Blocks; one use at a time.
 struct PositionResolver {
   let configuration: KafkaSourceConfiguration
   let consumer: KafkaConsumer
   let inbox: ClientInbox
-  let deadline: ContinuousClock.Instant
+  /// How long one question may stay without an answer.
+  let questionSeconds: Double
+  /// How long the last applied records may take to come, which stand in answers of many megabytes.
+  let rereadSeconds: Double
   let onNotice: SourceNoticeHandler
 
   /// The partitions to own. Throws `.missing` where the topic or a listed partition does not exist.
@@ -29,7 +32,7 @@ struct PositionResolver {
           code: .missing,
           message: "topic `\(topic)` has \(existing.count) partitions and no partition \(absent); correct the list")
       }
-      return numbers.map { SourcePartition(topic: topic, partition: $0) }
+      return Set(numbers).sorted().map { SourcePartition(topic: topic, partition: $0) }
     }
   }
 
@@ -80,7 +83,8 @@ struct PositionResolver {
   private func verify(_ lastOffsets: [SourcePartition: Int64], against stored: [SourcePartition: StoredPosition]) throws
   {
     let offsets = Dictionary(uniqueKeysWithValues: lastOffsets.map { (KafkaPartition($0), $1) })
-    let found = try asking("the last applied records") { (limit) throws(KafkaError) in
+    let found = try asking("the last applied records", withinSeconds: rereadSeconds, inOnePiece: true) {
+      (limit) throws(KafkaError) in
       try consumer.firstRecords(at: offsets, timeoutMilliseconds: limit)
     }
     for (partition, lastOffset) in lastOffsets.sorted(by: { $0.key < $1.key }) {
@@ -112,13 +116,18 @@ struct PositionResolver {
     }
   }
 
-  /// Asks until there is an answer, in slices short enough to notice meanwhile that the credentials were refused.
-  private func asking<Answer>(_ what: String, _ ask: (Int) throws(KafkaError) -> Answer) throws -> Answer {
+  /// Asks until there is an answer, in slices short enough to notice meanwhile that the credentials were refused; in
+  /// one piece where an answer that takes long must not be asked for anew.
+  private func asking<Answer>(
+    _ what: String, withinSeconds seconds: Double? = nil, inOnePiece: Bool = false,
+    _ ask: (Int) throws(KafkaError) -> Answer
+  ) throws -> Answer {
+    let deadline = ContinuousClock.now + .seconds(seconds ?? questionSeconds)
     while true {
       let left = ContinuousClock.now.duration(to: deadline)
-      let slice = min(max(Int(left / .milliseconds(1)), 1), 1000)
+      let leftMilliseconds = max(Int(left / .milliseconds(1)), 1)
       do {
-        return try ask(slice)
+        return try ask(inOnePiece ? leftMilliseconds : min(leftMilliseconds, 1000))
       } catch {
         _ = consumer.poll(maxCount: 1, timeoutMilliseconds: 20)
         if let refusal = inbox.refusal { throw EventSourceError(refusal, reading: what) }

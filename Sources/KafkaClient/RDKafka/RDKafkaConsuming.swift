@@ -1,24 +1,82 @@
-// Owns the consumer's part of the library: assignment, the record queue, commits.
+// Owns the consumer's part of the library: reading partitions, the record queue, commits. Invariant: a partition is
+// stopped before it is started elsewhere.
 
 import CRdKafka
+import Synchronization
 
-/// The queue that records of all assigned partitions arrive in.
-// SAFETY: the pointer is set once and stays valid until `deinit`, which runs before the handle goes because this
-// object holds the handle; librdkafka locks inside every call.
+/// The library's handle of one topic.
+// SAFETY: the pointer is set once and given back in `deinit`, before the client goes because this object holds it.
+@safe final class RDKafkaTopic: @unchecked Sendable {
+  let pointer: OpaquePointer
+  private let client: RDKafkaClient
+
+  init(_ name: String, of client: RDKafkaClient) throws(KafkaError) {
+    guard let topic = unsafe rd_kafka_topic_new(client.pointer, name, nil) else {
+      throw KafkaError(rd_kafka_last_error(), attempting: "opening topic `\(name)`")
+    }
+    unsafe pointer = topic
+    self.client = client
+  }
+
+  deinit {
+    unsafe rd_kafka_topic_destroy(pointer)
+  }
+}
+
+/// Partitions that are read, and the queue that their records arrive in. Each one is started and stopped by a call that
+/// waits until it is done: the library's own assignment stops partitions behind the caller's back, and ends the process
+/// by an assertion where the next assignment comes too soon.
+// SAFETY: the queue is set once and given back in `deinit`, before the handle goes because this object holds it;
+// librdkafka locks inside every call.
 @safe final class RDKafkaRecordQueue: @unchecked Sendable {
-  let client: RDKafkaClient
+  private struct Reading {
+    var started: Set<KafkaPartition> = []
+    var topics: [String: RDKafkaTopic] = [:]
+  }
+
+  private let client: RDKafkaClient
   private let pointer: OpaquePointer
+  private let reading = Mutex(Reading())
 
   init(of client: RDKafkaClient) throws(KafkaError) {
-    guard let queue = unsafe rd_kafka_queue_get_consumer(client.pointer) else {
-      throw KafkaError(RD_KAFKA_RESP_ERR__UNKNOWN_GROUP, attempting: "opening the record queue; set a group id")
+    guard let queue = unsafe rd_kafka_queue_new(client.pointer) else {
+      throw KafkaError(RD_KAFKA_RESP_ERR__CRIT_SYS_RESOURCE, attempting: "making the record queue")
     }
     self.client = client
     unsafe pointer = queue
   }
 
   deinit {
+    // What cannot be stopped goes with the handle.
+    try? assign([:])
     unsafe rd_kafka_queue_destroy(pointer)
+  }
+
+  /// Reads exactly these partitions from these offsets from now on; what was fetched before is discarded.
+  func assign(_ offsets: [KafkaPartition: Int64]) throws(KafkaError) {
+    try reading.withLock { (reading) throws(KafkaError) in
+      for partition in reading.started {
+        let topic = try topic(partition.topic, in: &reading)
+        guard unsafe rd_kafka_consume_stop(topic.pointer, partition.number) == 0 else {
+          throw KafkaError(rd_kafka_last_error(), attempting: "ceasing to read \(partition)")
+        }
+        reading.started.remove(partition)
+      }
+      for (partition, offset) in offsets {
+        let topic = try topic(partition.topic, in: &reading)
+        guard unsafe rd_kafka_consume_start_queue(topic.pointer, partition.number, offset, pointer) == 0 else {
+          throw KafkaError(rd_kafka_last_error(), attempting: "beginning to read \(partition) at \(offset)")
+        }
+        reading.started.insert(partition)
+      }
+    }
+  }
+
+  private func topic(_ name: String, in reading: inout Reading) throws(KafkaError) -> RDKafkaTopic {
+    if let made = reading.topics[name] { return made }
+    let topic = try RDKafkaTopic(name, of: client)
+    reading.topics[name] = topic
+    return topic
   }
 
   /// Takes up to `maxCount` messages and gives each to `body` in order; waits up to `timeoutMilliseconds` for the
@@ -51,13 +109,6 @@ import CRdKafka
 }
 
 extension RDKafkaClient {
-  /// Reads exactly these partitions from these offsets from now on; what was fetched before is discarded.
-  func assign(_ offsets: [KafkaPartition: Int64]) throws(KafkaError) {
-    let list = try RDKafkaPartitionList(offsets)
-    try KafkaError.check(
-      unsafe rd_kafka_assign(pointer, list.pointer), attempting: "assigning \(offsets.count) partitions")
-  }
-
   /// Commits without waiting; the result is an event.
   func commit(_ offsets: [KafkaPartition: Int64]) throws(KafkaError) {
     let list = try RDKafkaPartitionList(offsets)

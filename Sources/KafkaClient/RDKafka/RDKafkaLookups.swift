@@ -6,13 +6,10 @@ extension RDKafkaClient {
   /// The partitions of `topic`, in order. Throws `.unknownTopic` where there is none.
   func partitions(ofTopic topic: String, timeoutMilliseconds: Int32) throws(KafkaError) -> [Int32] {
     let attempt = "asking for the partitions of topic `\(topic)`"
-    guard let handle = unsafe rd_kafka_topic_new(pointer, topic, nil) else {
-      throw KafkaError(rd_kafka_last_error(), attempting: attempt)
-    }
-    defer { unsafe rd_kafka_topic_destroy(handle) }
+    let handle = try RDKafkaTopic(topic, of: self)
     var metadata: UnsafePointer<rd_kafka_metadata>?
     try KafkaError.check(
-      unsafe rd_kafka_metadata(pointer, 0, handle, &metadata, timeoutMilliseconds), attempting: attempt)
+      unsafe rd_kafka_metadata(pointer, 0, handle.pointer, &metadata, timeoutMilliseconds), attempting: attempt)
     guard let metadata = unsafe metadata else { throw KafkaError(RD_KAFKA_RESP_ERR__FAIL, attempting: attempt) }
     // SAFETY: the answer is ours until it is destroyed and states the lengths of its own arrays.
     defer { unsafe rd_kafka_metadata_destroy(metadata) }

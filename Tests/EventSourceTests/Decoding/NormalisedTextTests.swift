@@ -41,6 +41,7 @@ struct NormalisedTextTests {
   @Test(
     "every character that passes the quick check is stable: unchanged, a starter, and no second part of a composition")
   func stability() {
+    var stableCount = 0
     var seconds: Set<Unicode.Scalar> = []
     for value in UInt32(0)...0x10FFFF {
       guard let scalar = Unicode.Scalar(value) else { continue }
@@ -51,9 +52,11 @@ struct NormalisedTextTests {
     }
     for value in UInt32(0)...0x10FFFF {
       guard let scalar = Unicode.Scalar(value), CompositionStability.isStable(value) else { continue }
+      stableCount += 1
       let isStarter = scalar.properties.canonicalCombiningClass == .notReordered
       let isUnchanged = String(scalar).precomposedStringWithCanonicalMapping.unicodeScalars.elementsEqual([scalar])
-      #expect(isStarter && isUnchanged && !seconds.contains(scalar), "U+\(String(value, radix: 16))")
+      if !isStarter || !isUnchanged || seconds.contains(scalar) { Issue.record("U+\(String(value, radix: 16))") }
     }
+    #expect(stableCount > 30_000)
   }
 }

@@ -32,14 +32,6 @@ struct WeightTensor: Sendable {
     rows = entry.shape.dropLast().reduce(1, *)
   }
 
-  /// Writes row `row`, below `rows`, to `floats`, which has room for `columns` values.
-  func copyRow(_ row: Int, into floats: UnsafeMutablePointer<Float>) {
-    precondition(row >= 0 && row < rows)
-    let rowBytes = columns * entry.element.byteCount
-    let start = entry.bytes.lowerBound + row * rowBytes
-    file.withBytes { bytes in unsafe entry.element.widen(bytes.extracting(start..<start + rowBytes), into: floats) }
-  }
-
   /// All elements.
   func floats() -> [Float] {
     unsafe Array(unsafeUninitializedCapacity: rows * columns) { buffer, count in

@@ -58,11 +58,13 @@ extension TransformerModel {
   }
 
   private func embed(_ texts: some Collection<[Int32]>, _ scratch: ForwardScratch) {
-    // SAFETY: the states have room for every token, the position table for `tokenCountMax` rows, as checked above.
+    // SAFETY: the states have room for every token, the position table for `tokenCountMax` rows, as checked above; the
+    // word table has a row for each id, as the artifact checked.
     var row = unsafe scratch.states.floats
     for text in texts {
       for (position, id) in text.enumerated() {
-        unsafe words.copyRow(Int(id), into: row + position * shape.hiddenSize)
+        unsafe (row + position * shape.hiddenSize).update(
+          from: words.floats + Int(id) * shape.hiddenSize, count: shape.hiddenSize)
       }
       unsafe embeddingNorm.apply(to: row, adding: positions.floats, rows: text.count, kernels: kernels)
       unsafe row += text.count * shape.hiddenSize

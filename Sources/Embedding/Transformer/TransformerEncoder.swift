@@ -8,8 +8,8 @@ import TierEngine
 ///
 /// Call it from several threads at once. Each call computes on its own thread, and `threadCount - 1` helper threads,
 /// which all calls share, join in where a batch has more than one chunk: so a query never waits for a batch that
-/// another thread encodes. Memory: the packed weights (21 MB in bfloat16, 42 MB in float32 for all-MiniLM-L6-v2), the
-/// mapped file, and about 5 MB a concurrent call.
+/// another thread encodes. Memory for all-MiniLM-L6-v2: 48 MB of embeddings, the packed weights (21 MB in bfloat16,
+/// 42 MB in float32) and about 4 MB a concurrent call.
 public final class TransformerEncoder: TextEncoderPort {
   /// What made the vectors.
   public let model: ModelIdentity

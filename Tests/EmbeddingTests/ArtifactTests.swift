@@ -135,6 +135,25 @@ struct ArtifactTests {
     }
   }
 
+  @Test("Weights that are not finite are refused, and so large ones that a vector is not finite are an error")
+  func outOfRange() throws {
+    let model = try TinyModel()
+    defer { model.remove() }
+    let sound = try model.read("model.safetensors")
+    func write(_ value: Float) throws {
+      // The file ends with the last layer normalisation's shift.
+      let bytes = Safetensors.littleEndian(value.bitPattern, count: 4)
+      try model.write("model.safetensors", sound.dropLast(4) + Data(bytes))
+    }
+    for value in [Float.nan, .infinity, -.infinity] {
+      try write(value)
+      #expect(Self.error(of: model)?.part == "tensor encoder.layer.1.output.LayerNorm.bias")
+    }
+    try write(.greatestFiniteMagnitude)
+    let encoder = try TransformerEncoder(artifact: ModelArtifact(folder: model.folder.path))
+    #expect(throws: EncodingError.self) { try encoder.encode(["a", "b"], role: .item) }
+  }
+
   @Test("Weights cut off or damaged anywhere open, or are refused; they never crash")
   func damage() throws {
     let seed = TestSeed.announced(for: "EmbeddingTests.ArtifactTests", fixed: 20_261_121)

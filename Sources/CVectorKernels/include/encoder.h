@@ -13,7 +13,7 @@ extern "C" {
 /// What is applied to a product after its bias.
 typedef enum {
   FK_ACTIVATION_NONE = 0,  ///< Nothing.
-  FK_ACTIVATION_GELU = 1,  ///< x * Phi(x), with the error function to 1.5e-7.
+  FK_ACTIVATION_GELU = 1,  ///< x * Phi(x), absolute error below 5e-7.
 } fk_activation;
 
 /// A linear layer's product: `out[r][c] = activation(bias[c] + sum over d of input[r][d] * weight[c][d])`.

@@ -2,6 +2,7 @@
 
 /// A tensor of weights, in row-major order, in the mapped file.
 struct WeightTensor: Sendable {
+  private let name: String
   private let file: MappedFile
   private let entry: SafetensorsFile.Entry
   /// Elements of one row: the last dimension.
@@ -26,19 +27,25 @@ struct WeightTensor: Sendable {
       let expected = shape.map { $0.map(String.init) ?? "any" }.joined(separator: ", ")
       throw fault(.malformed, "its shape is \(entry.shape), [\(expected)] is needed")
     }
+    self.name = name
     file = tensors.file
     self.entry = entry
     columns = entry.shape.last ?? 1
     rows = entry.shape.dropLast().reduce(1, *)
   }
 
-  /// All elements.
-  func floats() -> [Float] {
-    unsafe Array(unsafeUninitializedCapacity: rows * columns) { buffer, count in
+  /// All elements. Throws `malformed` where one is not a finite number, which would spread to every vector.
+  func floats() throws(ModelArtifactError) -> [Float] {
+    let floats = unsafe [Float](unsafeUninitializedCapacity: rows * columns) { buffer, count in
       count = rows * columns
       guard let base = buffer.baseAddress else { return }
       // SAFETY: the buffer has room for all elements, which is what the entry's bytes hold.
       file.withBytes { bytes in unsafe entry.element.widen(bytes.extracting(entry.bytes), into: base) }
     }
+    if let index = floats.firstIndex(where: { !$0.isFinite }) {
+      throw ModelArtifactError(
+        code: .malformed, file: file.path, part: "tensor \(name)", message: "element \(index) is not a finite number")
+    }
+    return floats
   }
 }

@@ -18,7 +18,7 @@ struct LinearLayer: Sendable {
     var biases: [Float] = []
     for name in names {
       let weight = try WeightTensor(name + ".weight", shape: [outputSize, inputSize], in: tensors)
-      rows += weight.floats()
+      rows += try weight.floats()
       biases += try WeightTensor(name + ".bias", shape: [weight.rows], in: tensors).floats()
     }
     self.inputSize = inputSize

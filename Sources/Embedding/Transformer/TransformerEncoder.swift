@@ -48,8 +48,9 @@ public final class TransformerEncoder: TextEncoderPort {
     helpers = HelperThreads(count: threadCount - 1)
   }
 
-  /// One vector a text, in order. Blocking and CPU-heavy: about 2 ms a text of 32 tokens and thread. Never throws. The
-  /// role is ignored: these models treat both sides alike.
+  /// One vector a text, in order. Blocking and CPU-heavy: about 2 ms a text of 32 tokens and thread. The role is
+  /// ignored: these models treat both sides alike. Throws an `EncodingError` where the weights are so large that a
+  /// vector is not finite.
   public func encode(_ texts: [String], role: EncoderRole) throws -> [Float] {
     let batch = EncodingBatch(
       texts.map(tokenizer.encode), model: transformer, scratches: scratches, threadCount: helpers.count + 1)
@@ -57,6 +58,14 @@ public final class TransformerEncoder: TextEncoderPort {
       helpers.help(min(helpers.count, batch.chunkCount - 1)) { batch.work() }
     }
     batch.work()
-    return batch.wait()
+    let vectors = batch.wait()
+    if let index = vectors.firstIndex(where: { !$0.isFinite }) {
+      throw EncodingError(
+        isTransient: false,
+        message:
+          "the vector of text \(index / model.dimension) is not finite: \(model) has weights out of range; fetch it again"
+      )
+    }
+    return vectors
   }
 }

@@ -36,15 +36,15 @@ struct TransformerModel: Sendable {
   let embeddingNorm: NormLayer
   let layers: [TransformerLayer]
 
-  /// Copies and packs the artifact's weights for `kernels`: about 0.1 s for 23 million. Throws a `ModelArtifactError` that names
-  /// the tensor.
+  /// Copies and packs the artifact's weights for `kernels`: about 0.1 s for 23 million. Throws a
+  /// `ModelArtifactError` that names the tensor.
   init(_ artifact: ModelArtifact, kernels: EncoderKernels) throws(ModelArtifactError) {
     let tensors = artifact.tensors
     let names = TensorNames(in: tensors)
     let epsilon = artifact.configuration.normEpsilon
     self.kernels = kernels
     let wordRows = try WeightTensor(names.words, shape: [nil, nil], in: tensors)
-    words = AlignedMemory(wordRows.floats())
+    words = AlignedMemory(try wordRows.floats())
     let size = wordRows.columns
     let headCount = artifact.configuration.headCount
     guard size % headCount == 0 else {
@@ -54,7 +54,7 @@ struct TransformerModel: Sendable {
     }
     let positionRows = try WeightTensor(names.positions, shape: [nil, size], in: tensors)
     let segment = try WeightTensor(names.segments, shape: [nil, size], in: tensors).floats()
-    var sums = positionRows.floats()
+    var sums = try positionRows.floats()
     for i in sums.indices { sums[i] += segment[i % size] }
     positions = AlignedMemory(sums)
     embeddingNorm = try NormLayer(names.embeddingNorm, size: size, epsilon: epsilon, in: tensors)

@@ -99,28 +99,38 @@ def texts(vocabulary: list) -> list:
         "ǅ ǈ ǋ ǲ", "Ⅷ ⅷ ⓐ Ⓐ ㎏", "ŉ ǰ ΐ և", "a\u0328\u0301 \u0105\u0301 a\u0301\u0328", "q\u0307\u0323 q\u0323\u0307",
         # Scripts.
         "Поисковый индекс обновляется непрерывно. Ёлка, йод, Їжак.", "Българският език", "Қазақ тілі", "Ҕ ҕ Ԥ",
-        "פריט חדש בקטלוג", "שָׁלוֹם עֲלֵיכֶם", "فهرس البحث المتجدد", "ٱلسَّلَامُ عَلَيْكُمْ", "جستجوی برداری", "اردو زبان",
-        "खोज सूचकांक अद्यतन", "हिन्दी में कृपया", "বাংলা ভাষা", "தமிழ் மொழி", "తెలుగు భాష", "ಕನ್ನಡ ಭಾಷೆ", "മലയാളം ഭാഷ", "සිංහල",
-        "ภาษาไทยไม่มีช่องว่าง", "ພາສາລາວ", "ភាសាខ្មែរ", "မြန်မာဘာသာ", "བོད་སྐད།", "አማርኛ ፊደል።", "ქართული ენა Ⴀⴀ", "Հայերեն լեզու",
+        "פריט חדש בקטלוג", "שָׁלוֹם עֲלֵיכֶם", "فهرس البحث المتجدد", "ٱلسَّلَامُ عَلَيْكُمْ", "جستجوی برداری",
+        "اردو زبان",
+        "खोज सूचकांक अद्यतन", "हिन्दी में कृपया", "বাংলা ভাষা", "தமிழ் மொழி", "తెలుగు భాష", "ಕನ್ನಡ ಭಾಷೆ",
+        "മലയാളം ഭാഷ", "සිංහල",
+        "ภาษาไทยไม่มีช่องว่าง", "ພາສາລາວ", "ភាសាខ្មែរ", "မြန်မာဘာသာ", "བོད་སྐད།", "አማርኛ ፊደል።", "ქართული ენა Ⴀⴀ",
+        "Հայերեն լեզու",
         "ᏣᎳᎩ ꮳꮃꭹ", "ᓀᐦᐃᔭᐍᐏᐣ", "ᚠᚢᚦᚨᚱᚲ", "ꙮ Ѯ Ѱ", "𐍈𐌰𐌹", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 𝕬𝕭 𝟘𝟙", "ⲁⲃⲅ Ⲁ", "ʻokina ʼapostrophe",
         # Chinese, Japanese, Korean.
         "搜索索引持续更新", "繁體中文測試", "日本語のテキスト検索", "カタカナ ガギグ ｶﾞｷﾞｸﾞ", "ひらがな がぎぐ", "漢字かな交じり文とEnglishを混ぜる",
         "한국어 검색 색인", "\u1112\u1161\u11ab\u1100\u116e\u11a8", "㐀㐁 𠀀𠀁 豈更車 丽", "𫠠 𫤠 𬺰", "「引用」『書名』、。・", "１２３ＡＢＣ", "〇々〆",
         # Emoji and symbols.
-        "🙂", "I ❤️ search 🔍🚀", "👩‍👩‍👧‍👦 family", "🏳️‍🌈 flag 🇩🇪", "👍🏽 ok", "✓ ✗ ★ ☆", "∀x∈ℝ: ⌈x⌉ = −⌊−x⌋", "α→β ⇒ γ", "© ® ™ € £ ¥ ₿",
+        "🙂", "I ❤️ search 🔍🚀", "👩‍👩‍👧‍👦 family", "🏳️‍🌈 flag 🇩🇪", "👍🏽 ok", "✓ ✗ ★ ☆", "∀x∈ℝ: ⌈x⌉ = −⌊−x⌋", "α→β ⇒ γ",
+        "© ® ™ € £ ¥ ₿",
         "½ ¼ x² H₂O", "♪♫ ♞ ♟", "┌─┐│ │└─┘", "𝄞 \U0001d165\U0001d16d", "⠓⠑⠇⠇⠕",
         # Punctuation.
-        "don't can't o'clock", "e-mail re-index state-of-the-art", "a.b.c, d;e:f!g?h", "(x) [y] {z} <w>", "100% $5 #7 @me a&b a*b a+b=c",
-        "`code` ~tilde~ ^caret^ |pipe| \\back\\ /slash/", "“quoted” ‘single’ «guillemets» …", "– — ― ‐ ‑", "¡hola! ¿qué?", "__init__ snake_case",
-        "https://example.org/search?q=a+b&k=10#top", "user.name+tag@example.co.uk", "C++ C# F# .NET", "1,234,567.89 -0.5e-10", "\u037e \u1fef \u0387",
+        "don't can't o'clock", "e-mail re-index state-of-the-art", "a.b.c, d;e:f!g?h", "(x) [y] {z} <w>",
+        "100% $5 #7 @me a&b a*b a+b=c",
+        "`code` ~tilde~ ^caret^ |pipe| \\back\\ /slash/", "“quoted” ‘single’ «guillemets» …", "– — ― ‐ ‑",
+        "¡hola! ¿qué?", "__init__ snake_case",
+        "https://example.org/search?q=a+b&k=10#top", "user.name+tag@example.co.uk", "C++ C# F# .NET",
+        "1,234,567.89 -0.5e-10", "\u037e \u1fef \u0387",
         "׃ ׀ ؟ ، ؛ । ॥", "᙭ 𑇉 ᜴ \u1885\u1886", "\u00b7 \u2027 \u30fb",
         # What looks like a token.
-        "##ing", "## ing", "run ##ning", "#", "##", "###", "[CLS]", "[SEP]", "[MASK] [PAD] [UNK]", "a[SEP]b", "[cls] [sep]", "[CLS", "[ SEP ]",
+        "##ing", "## ing", "run ##ning", "#", "##", "###", "[CLS]", "[SEP]", "[MASK] [PAD] [UNK]", "a[SEP]b",
+        "[cls] [sep]", "[CLS", "[ SEP ]",
         "x[SEP][SEP]y[CLS]", "caf\u00e9[SEP]\u0301e", "[unused0] [unused99]",
         # Words at the limit of 100 characters, and of 256 tokens.
         "a" * 99, "a" * 100, "a" * 101, "é" * 100, "é" * 101, "e\u0301" * 100, "word" * 25, "word" * 26, "字" * 300,
-        " ".join(["word"] * 253), " ".join(["word"] * 254), " ".join(["word"] * 255), "! " * 400, "?" * 254, "antidisestablishmentarianism " * 80,
-        " ".join(["word"] * 253) + " antidisestablishmentarianism", " ".join(["x"] * 252) + " [SEP] [SEP] [SEP]", "🙂 " * 300, "поиск " * 200,
+        " ".join(["word"] * 253), " ".join(["word"] * 254), " ".join(["word"] * 255), "! " * 400, "?" * 254,
+        "antidisestablishmentarianism " * 80,
+        " ".join(["word"] * 253) + " antidisestablishmentarianism", " ".join(["x"] * 252) + " [SEP] [SEP] [SEP]",
+        "🙂 " * 300, "поиск " * 200,
         "Freshet keeps a vector search index true to a changing catalogue. " * 40,
         # Ordinary ones.
         "a", "search", "supercalifragilisticexpialidocious", "The quick brown fox jumps over the lazy dog.",
@@ -139,7 +149,8 @@ def texts(vocabulary: list) -> list:
             found.append("".join(chr(low + rng.randrange(0x100)) + rng.choice(["", "", " ", "e"]) for _ in range(30)))
         else:
             words = rng.choices(plain, k=rng.choice([3, 8, 20, 40, 90, 200]))
-            found.append(" ".join(word.upper() if rng.random() < 0.1 else word for word in words) + rng.choice(["", ".", "?"]))
+            cased = " ".join(word.upper() if rng.random() < 0.1 else word for word in words)
+            found.append(cased + rng.choice(["", ".", "?"]))
     return found
 
 

@@ -44,6 +44,7 @@ import Foundation
 
   /// A copy of the bytes in `range`, which lies within the file.
   func copy(_ range: Range<Int>) -> [UInt8] {
+    // SAFETY: the bytes are copied within the closure, while the mapping lives.
     withBytes { bytes in
       unsafe bytes.extracting(range).withUnsafeBytes { unsafe Array($0) }
     }

@@ -77,6 +77,7 @@ public struct ModelArtifact: Sendable {
     hasher.update(data: Array(recipe.utf8))
     for (name, file) in files {
       hasher.update(data: Array("\n\(name) \(file.count)\n".utf8))
+      // SAFETY: the bytes are read within the closure, while the mapping lives.
       file.withBytes { bytes in
         unsafe bytes.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
       }

@@ -19,6 +19,7 @@ final class SafetensorsFile: Sendable {
   init(_ file: MappedFile) throws(ModelArtifactError) {
     self.file = file
     guard file.count >= 8 else { throw Self.malformed(file, nil, "it is shorter than its 8-byte header length") }
+    // SAFETY: the file has at least 8 bytes.
     let headerCount = file.withBytes { bytes in
       unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt64.self))
     }

@@ -38,6 +38,7 @@ struct LinearLayer: Sendable {
     to input: UnsafePointer<Float>, rows: Int, activation: fk_activation = FK_ACTIVATION_NONE,
     output: UnsafeMutablePointer<Float>, scratch: UnsafeMutableRawPointer, kernels: EncoderKernels
   ) {
+    // SAFETY: weights and bias were made for these sizes; the caller vouches for the other three.
     var product = unsafe fk_product(
       input: input, input_stride: inputSize, rows: rows, weights: weights.base, columns: outputSize, depth: inputSize,
       bias: bias.floats, activation: activation, out: output, out_stride: outputSize, scratch: scratch)
@@ -64,6 +65,7 @@ struct NormLayer: Sendable {
   func apply(
     to x: UnsafeMutablePointer<Float>, adding residual: UnsafePointer<Float>, rows: Int, kernels: EncoderKernels
   ) {
+    // SAFETY: gain and shift hold `size` floats; the caller vouches for the rows.
     unsafe kernels.table.pointee.add_normalize(x, residual, rows, size, gain.floats, shift.floats, epsilon)
   }
 }

@@ -63,8 +63,8 @@ public final class TransformerEncoder: TextEncoderPort {
       throw EncodingError(
         isTransient: false,
         message:
-          "the vector of text \(index / model.dimension) is not finite: \(model) has weights out of range; fetch it again"
-      )
+          "the vector of text \(index / model.dimension) is not finite: the weights of \(model) are out of range; "
+          + "fetch the model again")
     }
     return vectors
   }

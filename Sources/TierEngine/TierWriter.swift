@@ -161,9 +161,9 @@ final class TierWriter: @unchecked Sendable {
   }
 
   private func supersede(_ vectorSequence: SequenceNumber, by sequence: SequenceNumber) {
-    if !fresh.supersede(vectorSequence, by: sequence) {
-      generation?.supersede(vectorSequence, by: sequence)
-    }
+    // A chunk that is only partly above the generation's watermark stays, so a row may be in both tiers.
+    fresh.supersede(vectorSequence, by: sequence)
+    generation?.supersede(vectorSequence, by: sequence)
     supersededDuringRebuild?.append((vectorSequence, sequence))
   }
 

@@ -29,7 +29,7 @@ struct FreshTierTests {
       sequence += 1
       let id = try #require(ItemID("item-\(Int.random(in: 0..<120, using: &random))"))
       if let old = rows.lastIndex(where: { $0.id == id && $0.supersededBy == nil }) {
-        _ = tier.supersede(SequenceNumber(rawValue: rows[old].sequence), by: SequenceNumber(rawValue: sequence))
+        tier.supersede(SequenceNumber(rawValue: rows[old].sequence), by: SequenceNumber(rawValue: sequence))
         rows[old].supersededBy = sequence
       }
       if Int.random(in: 0..<10, using: &random) > 0 {

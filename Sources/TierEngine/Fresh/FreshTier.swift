@@ -31,14 +31,10 @@ struct FreshTier {
     chunks.append(chunk)
   }
 
-  /// Marks the row whose vector was set at `vectorSequence`; returns whether it is here.
-  func supersede(_ vectorSequence: SequenceNumber, by sequence: SequenceNumber) -> Bool {
-    for chunk in chunks.reversed() where chunk.count > 0 && chunk.vectors.sequence(0) <= vectorSequence {
-      guard let row = chunk.row(of: vectorSequence) else { return false }
-      chunk.vectors.mask.mark(row, by: sequence)
-      return true
-    }
-    return false
+  /// Marks the row whose vector was set at `vectorSequence`, where it is here.
+  func supersede(_ vectorSequence: SequenceNumber, by sequence: SequenceNumber) {
+    let chunk = chunks.last { $0.count > 0 && $0.vectors.sequence(0) <= vectorSequence }
+    if let chunk, let row = chunk.row(of: vectorSequence) { chunk.vectors.mask.mark(row, by: sequence) }
   }
 
   /// Forgets the chunks that hold nothing above `watermark`. Readers that captured them keep them alive.

@@ -99,7 +99,7 @@ struct BatchApplier {
       let isUnchanged = hash != nil && hash == stored?.contentHash
       vector = isUnchanged ? nil : values
       contentHash = hash
-    case .storedIfHash(let hash):
+    case .stored(let hash):
       if stored?.contentHash == hash {
         vector = nil
       } else {
@@ -110,15 +110,8 @@ struct BatchApplier {
         }
       }
       contentHash = hash
-    case .stored, .none:
-      guard let stored else {
-        return try park(
-          DeadLetter(
-            event, raw, code: "nothing-to-embed",
-            reason: "the event brings neither text nor vector, and the item is not known; send its content"))
-      }
-      vector = nil
-      contentHash = stored.contentHash
+    case .none:
+      preconditionFailure("an event found stale is stale for ever, because the store only gets newer")
     }
 
     let sequence = advance(event)

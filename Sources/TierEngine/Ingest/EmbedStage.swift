@@ -65,7 +65,10 @@ struct EmbedStage {
   ) throws -> (PreparedEntry.Content, (text: String, hash: ContentHash)?) {
     guard case .upsert(let upsert) = event.operation else { return (.mutation(event, .none, raw), nil) }
     if let supplied = upsert.vector { return (accept(supplied, event, raw), nil) }
-    guard let text = upsert.text else { return (.mutation(event, .stored, raw), nil) }
+    guard let text = upsert.text else {
+      let reason = "the event brings neither text nor vector; send the item's content"
+      return (.poison(DeadLetter(event, raw, code: "nothing-to-embed", reason: reason)), nil)
+    }
 
     let stored = try reader.item(event.id)
     let known = try stored.map(Fence.Known.init) ?? reader.tombstone(event.id).map(Fence.Known.init)
@@ -73,7 +76,7 @@ struct EmbedStage {
       return (.mutation(event, .none, raw), nil)
     }
     let hash = embedder.hash(text)
-    if stored?.contentHash == hash { return (.mutation(event, .storedIfHash(hash), raw), nil) }
+    if stored?.contentHash == hash { return (.mutation(event, .stored(hash), raw), nil) }
     return (.mutation(event, .none, raw), (text, hash))
   }
 

@@ -52,9 +52,7 @@ struct PreparedEntry: Sendable {
     /// Computed or supplied; `contentHash` names the text it was computed from.
     case new(ArraySlice<Float>, contentHash: ContentHash?)
     /// The stored one, as long as it was made from the text with this hash.
-    case storedIfHash(ContentHash)
-    /// The stored one, whatever it was made from: the event brings neither text nor vector.
-    case stored
+    case stored(ContentHash)
     /// None: a delete, or an event already known to be stale.
     case none
   }

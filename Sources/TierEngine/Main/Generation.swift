@@ -21,12 +21,9 @@ final class Generation: Sendable {
   /// Every vector up to this sequence is here.
   var watermark: SequenceNumber { segment.watermark }
 
-  /// Marks the row whose vector was set at `vectorSequence`; returns whether it is here. Writer thread only.
-  @discardableResult
-  func supersede(_ vectorSequence: SequenceNumber, by sequence: SequenceNumber) -> Bool {
-    guard let row = rows.row(of: vectorSequence) else { return false }
-    mask.mark(row, by: sequence)
-    return true
+  /// Marks the row whose vector was set at `vectorSequence`, where it is here. Writer thread only.
+  func supersede(_ vectorSequence: SequenceNumber, by sequence: SequenceNumber) {
+    if let row = rows.row(of: vectorSequence) { mask.mark(row, by: sequence) }
   }
 
   /// Marks, as of `sequence`, every row whose vector the store no longer has: the join of invariant 4.

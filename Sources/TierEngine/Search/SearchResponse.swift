@@ -6,7 +6,8 @@ import IndexModel
 public struct SearchResponse: Sendable, Hashable {
   /// Best first; equal scores by id.
   public var hits: [Hit]
-  /// The source positions that the answer reflects: every event before them, none after.
+  /// The source positions that the answer reflects: every event before them. An item that went on changing while the
+  /// answer was made may be shown as a later event left it; its hit then has a sequence above `searchableSequence`.
   public var positions: SourcePositions
   /// The sequence up to which mutations were visible.
   public var searchableSequence: SequenceNumber

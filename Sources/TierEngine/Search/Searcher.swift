@@ -29,7 +29,8 @@ struct Searcher: Sendable {
         query.span, k: request.k + spare, ef: ef(for: request, on: tierSet), tiers: request.tiers
       ).filter { $0.id != excluded }
       let (found, changed) = try look(
-        up: candidates, query: query, rescoresChanged: attempt == Self.attemptsMax, for: request)
+        up: candidates, query: query, asOf: tierSet.searchableSequence, rescoresChanged: attempt == Self.attemptsMax,
+        for: request)
       if changed > 0, attempt < Self.attemptsMax {
         spare += 2 * changed
         attempt += 1
@@ -103,10 +104,11 @@ struct Searcher: Sendable {
     }
   }
 
-  /// The items' rows, in one read transaction. An item whose vector is no longer the found one is left out and counted,
-  /// or scored by the vector it has now.
+  /// The items' rows, in one read transaction. An item that a mutation after `searchable` changed is left out and
+  /// counted, or scored by the vector it has now.
   private func look(
-    up candidates: [TierCandidate], query: [Float], rescoresChanged: Bool, for request: SearchRequest
+    up candidates: [TierCandidate], query: [Float], asOf searchable: SequenceNumber, rescoresChanged: Bool,
+    for request: SearchRequest
   ) throws -> (hits: [Hit], changed: Int) {
     try ports.store.read { reader in
       var hits: [Hit] = []
@@ -115,7 +117,7 @@ struct Searcher: Sendable {
       for candidate in candidates {
         let item = try reader.item(candidate.id)
         var score = candidate.score
-        if item?.vectorSequence != candidate.vectorSequence {
+        if item?.vectorSequence != candidate.vectorSequence || (item?.sequence ?? .zero) > searchable {
           changed += 1
           guard rescoresChanged, let item, let current = try reader.vector(item.vectorSequence) else { continue }
           score = VectorMath.score(query.span, current.span, metric: configuration.metadata.metric)

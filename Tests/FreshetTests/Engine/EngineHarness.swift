@@ -1,6 +1,7 @@
 // Owns an engine over real LMDB files and real segment files, fed by a scripted log, that can be closed and opened
 // again as a process would.
 
+import Embedding
 import EventSource
 import Foundation
 import IndexModel
@@ -13,7 +14,7 @@ import VectorIndex
 
 /// One index in a folder of its own.
 final class EngineHarness {
-  static let model = ModelIdentity(name: "test-model", fingerprint: "test-model", dimension: 16)
+  static let encoder = HashingEncoder(dimension: 16)
 
   let folder: String
   let events = RecordedEvents()
@@ -26,7 +27,7 @@ final class EngineHarness {
 
   init(versionDomain: VersionDomain = .log, partitionCount: Int32 = 2) throws {
     folder = NSTemporaryDirectory() + "freshet-engine-\(UUID().uuidString)"
-    metadata = StoreMetadata(model: Self.model, metric: .cosine, versionDomain: versionDomain)
+    metadata = StoreMetadata(model: Self.encoder.model, metric: .cosine, versionDomain: versionDomain)
     source = ScriptedSource(partitionCount: partitionCount)
     store = try Self.openStore(folder, metadata)
     engine = try Self.openEngine(folder, store, metadata, events, clock)
@@ -86,8 +87,9 @@ final class EngineHarness {
     return try IndexEngine(
       configuration: configuration,
       ports: EnginePorts(
-        store: store, segments: SegmentFolder(path: folder + "/segments", failpoint: { _ in }), encoder: nil,
-        hashing: NoHashing(), telemetry: events, clock: clock))
+        store: store, segments: SegmentFolder(path: folder + "/segments", failpoint: { _ in }), encoder: encoder,
+        hashing: SHA256ContentHash(),
+        telemetry: events, clock: clock))
   }
 
   private static func follow(
@@ -98,11 +100,6 @@ final class EngineHarness {
         model: metadata.model, modelRequired: false, metric: metadata.metric, versionDomain: metadata.versionDomain))
     return Task { try await engine.follow(source, decoder: decoder) }
   }
-}
-
-/// Hashes nothing, because these events bring vectors.
-private struct NoHashing: ContentHashingPort {
-  func hash(_ text: String) -> ContentHash { ContentHash(high: 0, low: UInt64(text.utf8.count)) }
 }
 
 /// A wall clock that the test reads and the engine shares.

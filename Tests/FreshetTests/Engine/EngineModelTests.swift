@@ -23,7 +23,7 @@ struct EngineModelTests {
     var model = Model(domain: domain)
     for batch in 0..<120 {
       for _ in 0..<Int.random(in: 1...60, using: &random) {
-        model.step(harness.source, random: &random)
+        try model.step(harness.source, random: &random)
       }
       switch Int.random(in: 0..<10, using: &random) {
       case 0 where model.items.count > 20: try await harness.rebuild()
@@ -91,13 +91,14 @@ struct EngineModelTests {
 
     func makeVector(random: inout SplitMix64) -> [Float] {
       // Coarse components, so that equal vectors and equal scores are common.
-      var vector = (0..<EngineHarness.model.dimension).map { _ in Float(Int.random(in: -2...2, using: &random)) }
+      var vector = (0..<EngineHarness.encoder.model.dimension).map { _ in Float(Int.random(in: -2...2, using: &random))
+      }
       vector[0] += 3
       return vector
     }
 
     /// Appends one event to the log and applies it to the dictionary.
-    mutating func step(_ source: ScriptedSource, random: inout SplitMix64) {
+    mutating func step(_ source: ScriptedSource, random: inout SplitMix64) throws {
       let number = Int.random(in: 0..<300, using: &random)
       guard let id = ItemID("item-\(number)") else { return }
       let partition = source.partitions[number % source.partitions.count]
@@ -107,7 +108,7 @@ struct EngineModelTests {
       let versionText = domain == .field ? ",\"version\":\(version)" : ""
       let colour = Int.random(in: 0..<5, using: &random)
       switch Int.random(in: 0..<20, using: &random) {
-      case 0..<12:
+      case 0..<7:
         let vector = makeVector(random: &random)
         let values = vector.map { "\($0)" }.joined(separator: ",")
         source.append(
@@ -119,12 +120,14 @@ struct EngineModelTests {
           items[id] = Known(vector: unit, colour: colour)
           versions[id] = version
         }
-      case 12..<15:
-        // Attributes alone: the vector stays; an item that is not there is parked.
+      case 7..<15:
+        // Few texts, so that an item often comes again with the text that it has, and only its attributes change.
+        let text = "word\(number % 7) word\(Int.random(in: 0..<2, using: &random))"
         source.append(
-          #"{"id":"\#(id)"\#(versionText),"attributes":{"colour":\#(colour)}}"#, to: partition, time: now)
-        if isNewest, items[id] != nil {
-          items[id]?.colour = colour
+          #"{"id":"\#(id)"\#(versionText),"text":"\#(text)","attributes":{"colour":\#(colour)}}"#, to: partition,
+          time: now)
+        if isNewest {
+          items[id] = Known(vector: try EngineHarness.encoder.encode([text], role: .item), colour: colour)
           versions[id] = version
         }
       case 15..<18:

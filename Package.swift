@@ -127,6 +127,9 @@ let package = Package(
         "SegmentFiles", "EventSource", "KafkaClient", "Embedding", "Topology", httpClient,
       ]),
     tests(of: "FreshetDemo", imports: ["FreshetDemo"]),
+    tests(
+      of: "FreshetCommand",
+      imports: ["FreshetCommand", "Freshet", "SearchService", "TierEngine", "IndexModel", arguments]),
     tests(of: "Tidy"),
   ]
 )

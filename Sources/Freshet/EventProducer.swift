@@ -42,23 +42,42 @@ public struct EventProducer: Sendable {
   /// Sends one line and returns where the broker put it. Suspends while too many lines are on their way. Throws
   /// `Refusal` or `KafkaError`.
   public func send(line: [UInt8]) async throws -> EventPosition {
-    let record = SourceRecord(
-      position: EventPosition(partition: SourcePartition(topic: topic, partition: 0), offset: 0), nextOffset: 1,
-      time: SystemClock().now, key: nil, value: line)
-    let event: ItemEvent
-    switch decoder.decode(record) {
-    case .success(let decoded): event = decoded
-    case .failure(let failure): throw Refusal(reason: failure.reason)
+    EventPosition(try await producer.produce(try record(line)))
+  }
+
+  /// Hands one line over and returns; `completion` is called once, when the broker acknowledged it or it was given up,
+  /// and must not block. Lines handed over one after another keep their order. Blocks while too many are on their way,
+  /// so not for the cooperative pool. Where this throws `Refusal` or `KafkaError`, `completion` is never called.
+  public func enqueue(
+    line: [UInt8], completion: @escaping @Sendable (Result<EventPosition, any Error>) -> Void
+  ) throws {
+    try producer.enqueue(try record(line)) { result in
+      completion(result.map { EventPosition($0) }.mapError { $0 as any Error })
     }
-    let delivery = try await producer.produce(
-      KafkaOutgoingRecord(topic: topic, key: Array(event.id.rawValue.utf8), value: line))
-    return EventPosition(
-      partition: SourcePartition(topic: delivery.partition.topic, partition: delivery.partition.number),
-      offset: delivery.offset)
   }
 
   /// Waits for what is on its way, and ends the producer.
   public func close() async {
     await BlockingWork.runToEnd { [producer] in producer.close() }
+  }
+
+  /// The record of a line, keyed by the id that the topology's decoder finds in it.
+  private func record(_ line: [UInt8]) throws -> KafkaOutgoingRecord {
+    let unplaced = EventPosition(partition: SourcePartition(topic: topic, partition: 0), offset: 0)
+    switch decoder.decode(
+      SourceRecord(position: unplaced, nextOffset: 1, time: SystemClock().now, key: nil, value: line))
+    {
+    case .success(let event):
+      return KafkaOutgoingRecord(topic: topic, key: Array(event.id.rawValue.utf8), value: line)
+    case .failure(let failure): throw Refusal(reason: failure.reason)
+    }
+  }
+}
+
+extension EventPosition {
+  fileprivate init(_ delivery: KafkaDelivery) {
+    self.init(
+      partition: SourcePartition(topic: delivery.partition.topic, partition: delivery.partition.number),
+      offset: delivery.offset)
   }
 }

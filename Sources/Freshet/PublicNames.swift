@@ -49,3 +49,5 @@ public typealias TopologyReference = Topology.TopologyReference
 public typealias KafkaError = KafkaClient.KafkaError
 /// Whether the index should receive traffic.
 public typealias Readiness = TierEngine.Readiness
+/// "Did you mean …?" for words that nothing is called.
+public typealias Suggestion = IndexModel.Suggestion

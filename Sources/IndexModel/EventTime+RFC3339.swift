@@ -1,10 +1,8 @@
 // Owns the text form of instants. Invariant: the proleptic Gregorian calendar in UTC, no locale, no time zone data.
 
-import IndexModel
-
 extension EventTime {
   /// `2026-11-21T13:05:00.123Z`; `nil` outside of the years 0 to 9999, which RFC 3339 cannot write.
-  var rfc3339: String? {
+  public var rfc3339: String? {
     let (days, millisecondOfDay) = Self.floorDivide(millisecondsSince1970, by: 86_400_000)
     // Days are counted from 0000-03-01, so that a leap day ends its year; 400 years have 146097 days.
     let (era, dayOfEra) = Self.floorDivide(days + 719_468, by: 146_097)

@@ -31,9 +31,9 @@ struct DemoStage: Sendable {
       let producer = try CatalogueProducer(topic: topic, configuration: configuration)
       let loadStart = ContinuousClock.now
       try await producer.load(items)
-      let elapsed = loadStart.duration(to: .now).formatted(
-        .units(allowed: [.seconds], fractionalPart: .show(length: 1)))
-      console.step("wrote \(items.count) packages to \(topic), \(partitionCount) partitions, in \(elapsed)")
+      console.step(
+        "wrote \(items.count) packages to \(topic), \(partitionCount) partitions, in \(loadStart.duration(to: .now).text)"
+      )
       console.step("starting freshet run --topology \(options.topology)")
       let freshet = try await FreshetProcess(
         program: options.freshetProgram, arguments: ["run", "--topology", options.topology],

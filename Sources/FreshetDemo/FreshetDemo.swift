@@ -62,15 +62,11 @@ struct FreshetDemo: AsyncParsableCommand {
     let part = try CataloguePart(catalogue, seed: seed)
 
     let stage = try await DemoStage.open(self, items: part.first, console: console)
-    let outcome: Result<Void, any Error>
-    do {
-      outcome = .success(try await show(catalogue, part, on: stage, until: interrupt, console: console))
-    } catch {
-      outcome = .failure(error)
-    }
+    let shown = await outcome { try await show(catalogue, part, on: stage, until: interrupt, console: console) }
     console.step("ending freshet, then the broker")
-    try await stage.close()
-    try outcome.get()
+    let closed = await outcome { try await stage.close() }
+    try shown.get()
+    try closed.get()
     console.step(once ? "all checks passed" : "ended")
   }
 
@@ -104,6 +100,15 @@ struct FreshetDemo: AsyncParsableCommand {
       }
       defer { group.cancelAll() }
       while let isOver = try await group.next(), !isOver {}
+    }
+  }
+
+  /// What came of `body`, to be looked at once everything has ended.
+  private func outcome(_ body: () async throws -> Void) async -> Result<Void, any Error> {
+    do {
+      return .success(try await body())
+    } catch {
+      return .failure(error)
     }
   }
 }

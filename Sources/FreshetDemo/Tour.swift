@@ -32,12 +32,11 @@ struct Tour: Sendable {
     let elapsed = stage.loadStart.duration(to: .now)
     let embedded = try await stage.service.status().items
     console.say("\(SearchTable(query: query, answer: answer, titles: titles))")
-    let seconds = elapsed.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1)))
     console.step(
-      "first answer \(seconds) after the first event, with \(embedded) of \(itemCount) packages embedded")
+      "first answer \(elapsed.text) after the first event, with \(embedded) of \(itemCount) packages embedded")
     guard let limit else { return }
     guard elapsed < limit else {
-      throw DemoFailure("the first search result came after \(elapsed), later than \(limit)")
+      throw DemoFailure("the first search result came after \(elapsed.text), later than \(limit.text)")
     }
     guard embedded < itemCount else {
       throw DemoFailure("the first search result came only when all \(itemCount) packages were embedded")

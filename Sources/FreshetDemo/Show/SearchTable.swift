@@ -1,34 +1,46 @@
-// Owns how a search and its hits look on the terminal: each hit with where it came from.
+// Owns how a search and its hits look on the terminal: each hit with where it came from, a hit a line.
 
 import Foundation
 
 /// One search with its answer.
 struct SearchTable: CustomStringConvertible {
+  private static let idWidth = 24
+  private static let titleWidth = 34
+
   let query: String
   let answer: SearchAnswer
   /// The titles of the catalogue's items, by id.
   let titles: [String: String]
 
   var description: String {
-    let milliseconds = decimals(Double(answer.tookMicroseconds) / 1000, 2)
+    let took = String(format: "%.2f ms", Double(answer.tookMicroseconds) / 1000)
     let generation = answer.generation.map { "generation \($0)" } ?? "no generation yet"
-    let head = "\n  \"\(query)\"   \(milliseconds) ms, \(generation)"
-    return ([head] + answer.hits.map(line)).joined(separator: "\n")
+    return (["", "  \"\(query)\"   \(took), \(generation)", Self.header] + answer.hits.map(line)).joined(
+      separator: "\n")
   }
+
+  private static let header =
+    "    score   tier   "
+    + [fitted("id", idWidth), fitted("title", titleWidth), fitted("sequence", 9), fitted("source position", 21)]
+    .joined(separator: "  ") + "  event time (UTC)"
 
   private func line(_ hit: SearchAnswer.Hit) -> String {
     let cells = [
-      padded(decimals(Double(hit.score), 3), 6), padded(hit.tier, 5), padded(hit.id, 26), padded("#\(hit.sequence)", 8),
-      padded(hit.position, 22), hit.eventTime, titles[hit.id] ?? "",
+      Self.fitted(String(format: "%.3f", hit.score), 6), Self.fitted(hit.tier, 5), Self.fitted(hit.id, Self.idWidth),
+      Self.fitted(titles[hit.id] ?? "", Self.titleWidth), Self.fitted("#\(hit.sequence)", 9),
+      Self.fitted(hit.position, 21), timeOfDay(hit.eventTime),
     ]
     return "    " + cells.joined(separator: "  ")
   }
 
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
+  /// `text` filled or cut to `width` columns.
+  private static func fitted(_ text: String, _ width: Int) -> String {
+    guard text.count <= width else { return text.prefix(width - 1) + "…" }
+    return text + String(repeating: " ", count: width - text.count)
   }
 
-  private func decimals(_ value: Double, _ count: Int) -> String {
-    String(format: "%.\(count)f", value)
+  /// The time in an RFC 3339 instant.
+  private func timeOfDay(_ instant: String) -> String {
+    String(instant.drop { $0 != "T" }.dropFirst().prefix { $0 != "Z" })
   }
 }

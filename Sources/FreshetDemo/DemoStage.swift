@@ -31,9 +31,8 @@ struct DemoStage: Sendable {
       let producer = try CatalogueProducer(topic: topic, configuration: configuration)
       let loadStart = ContinuousClock.now
       try await producer.load(items)
-      console.step(
-        "wrote \(items.count) packages to \(topic), \(partitionCount) partitions, in \(loadStart.duration(to: .now).text)"
-      )
+      let took = loadStart.duration(to: .now).text
+      console.step("wrote \(items.count) packages to \(topic), \(partitionCount) partitions, in \(took)")
       console.step("starting freshet run --topology \(options.topology)")
       let freshet = try await FreshetProcess(
         program: options.freshetProgram, arguments: ["run", "--topology", options.topology],

@@ -25,7 +25,10 @@ struct CommandFailure: Error, Equatable {
     case let error as EventSourceError: self.init(Self.status(error.code), error.description)
     case let error as KafkaError: self.init(Self.status(error.code), error.description)
     case is ExitCode, is ValidationError, is CleanExit: return nil
-    default: self.init(.failed, "\(error)")
+    default:
+      // A wish for help is an error too, and has no public type: ArgumentParser knows it by another status.
+      guard FreshetCommand.exitCode(for: error) == .failure else { return nil }
+      self.init(.failed, "\(error)")
     }
   }
 

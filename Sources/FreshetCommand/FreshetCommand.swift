@@ -25,8 +25,8 @@ struct FreshetCommand: AsyncParsableCommand {
       Change something:
         echo '{"id": "my-tool", "text": "paint with fractals"}' | freshet produce --topology topologies/demo.yaml
 
-      A running service is found at --url, or where --topology says that it listens, or at \(ServiceOptions.defaultURL).
-      Its API key, where it wants one, comes from the environment: FRESHET_API_KEY.
+      A running service is found at --url, or where --topology says that it listens, or at \
+      \(ServiceOptions.defaultURL). Its API key, where it wants one, comes from the environment: FRESHET_API_KEY.
 
       \(CommandStatus.explanation)
 

@@ -75,6 +75,16 @@ struct CommandLineTests {
     for status in CommandStatus.allCases { #expect(root.contains("\(status.rawValue) "), "\(status)") }
   }
 
+  @Test("a wish for help is no failure", arguments: [["--help"], ["search", "--help"], ["help", "run"], []])
+  func helpWish(arguments: [String]) throws {
+    let error = try #require(throws: (any Error).self) {
+      var command = try FreshetCommand.parseAsRoot(arguments)
+      try command.run()
+    }
+    #expect(CommandFailure(error) == nil)
+    #expect(FreshetCommand.exitCode(for: error) == .success)
+  }
+
   @Test("the service is found by --url, by a topology's serve, or at the default address")
   func addresses() throws {
     func base(_ arguments: [String]) throws -> String { try ServiceOptions.parse(arguments).baseURL() }

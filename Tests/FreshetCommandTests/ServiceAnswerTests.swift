@@ -76,9 +76,9 @@ struct ServiceAnswerTests {
   @Test("an item is shown with its origin and its attributes")
   func item() throws {
     let body = """
-      {"id": "graphviz", "sequence": 9, "position": "t-0@5", "eventTime": "2026-11-21T13:05:00.123Z", "version": 18446744073709551615,
-       "provisional": true, "attributes": {"title": "Graph tools"}, "model": {"name": "m", "fingerprint": "f", "dimension": 2},
-       "vector": [1, -0.5], "positions": {"t-0": 6}}
+      {"id": "graphviz", "sequence": 9, "position": "t-0@5", "eventTime": "2026-11-21T13:05:00.123Z",
+       "version": 18446744073709551615, "provisional": true, "attributes": {"title": "Graph tools"},
+       "model": {"name": "m", "fingerprint": "f", "dimension": 2}, "vector": [1, -0.5], "positions": {"t-0": 6}}
       """
     let item = try JSONDecoder().decode(ItemAnswer.self, from: Data(body.utf8))
     #expect(

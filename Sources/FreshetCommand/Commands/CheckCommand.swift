@@ -10,9 +10,9 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Validate topology files without starting anything.",
     discussion: """
-      Every problem is one line, FILE:LINE:COLUMN: what is wrong, with a suggestion; then the exit status is 2. Variables
-      such as ${NAME} are taken from the environment, as 'run' takes them. 'freshet topology fields' lists what a file
-      may say.
+      Every problem is one line, FILE:LINE:COLUMN: what is wrong, with a suggestion; then the exit status is 2. \
+      Variables such as ${NAME} are taken from the environment, as 'run' takes them. 'freshet topology \
+      fields' lists what a file may say.
 
         freshet check topologies/*.yaml
         freshet check --json topologies/kafka.yaml

@@ -23,7 +23,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
       commandName: "list",
       abstract: "List parked records, oldest first.",
       discussion: """
-        Asks a running service, or reads a store's folder with --store. Needs a key with the role 'admin' where the
+        Asks a running service, or reads a store's folder with --store. Needs a key with the role 'admin' where the \
         service has keys.
         """)
 

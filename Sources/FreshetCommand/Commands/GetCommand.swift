@@ -9,8 +9,8 @@ struct GetCommand: AsyncParsableCommand {
     commandName: "get",
     abstract: "Look up one item of a running service.",
     discussion: """
-      Shows the item as searches see it: its attributes, and which event made it what it is. Exit status 3 where there is
-      no such item.
+      Shows the item as searches see it: its attributes, and which event made it what it is. Exit status 3 where there \
+      is no such item.
 
         freshet get graphviz
         freshet get graphviz --vector --json

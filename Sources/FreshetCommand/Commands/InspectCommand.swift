@@ -10,7 +10,7 @@ struct InspectCommand: AsyncParsableCommand {
     commandName: "inspect",
     abstract: "Print and verify a store, row by row, without disturbing who runs it.",
     discussion: """
-      Opens the store read-only and checks every row against the rules that its writer keeps. Broken rules are listed,
+      Opens the store read-only and checks every row against the rules that its writer keeps. Broken rules are listed, \
       and the exit status is 1.
 
         freshet inspect .freshet/demo/store

@@ -10,7 +10,7 @@ struct ProduceCommand: AsyncParsableCommand {
     commandName: "produce",
     abstract: "Send events, one JSON object a line, to the topology's Kafka topic.",
     discussion: """
-      Every line is read as the pipeline would read it, keyed by its id, and sent in order. A line that the pipeline
+      Every line is read as the pipeline would read it, keyed by its id, and sent in order. A line that the pipeline \
       would park is refused here, with its number and the reason, and the others go on; the exit status is then 2.
 
         freshet produce --topology topologies/demo.yaml events.jsonl

@@ -9,8 +9,8 @@ struct RebuildCommand: AsyncParsableCommand {
     commandName: "rebuild",
     abstract: "Ask a running service for a new generation of its main tier.",
     discussion: """
-      Returns at once. The candidate is built in the background, and serves only after its probe; 'freshet status' shows
-      the progress. Needs a key with the role 'admin' where the service has keys.
+      Returns at once. The candidate is built in the background, and serves only after its probe; 'freshet status' \
+      shows the progress. Needs a key with the role 'admin' where the service has keys.
 
         freshet rebuild --reason "new prices"
         freshet rebuild && freshet status --watch

@@ -9,10 +9,10 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run",
     abstract: "Follow the source, keep the index, and answer searches over HTTP.",
     discussion: """
-      Runs until SIGTERM or Ctrl-C; then it stops reading, answers the requests that are running, commits what is
+      Runs until SIGTERM or Ctrl-C; then it stops reading, answers the requests that are running, commits what is \
       embedded, and exits 0. Started again, it goes on where its store stands; nothing is lost or applied twice.
 
-      On a terminal the status is redrawn in place; elsewhere it is one line every ten seconds on standard output.
+      On a terminal the status is redrawn in place; elsewhere it is one line every ten seconds on standard output. \
       Log lines go to standard error; where that is the same terminal, warnings and errors alone.
 
         freshet run --topology topologies/demo.yaml

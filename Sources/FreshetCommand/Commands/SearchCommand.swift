@@ -9,7 +9,7 @@ struct SearchCommand: AsyncParsableCommand {
     commandName: "search",
     abstract: "Search a running service by text, by a vector, or by likeness to an item.",
     discussion: """
-      Each hit is one line: rank, score, tier, id, time and position of the event that made it what it is. Hits of the
+      Each hit is one line: rank, score, tier, id, time and position of the event that made it what it is. Hits of the \
       fresh tier arrived since the last build; hits of the main tier come from the serving generation.
 
         freshet search "draw diagrams from text"

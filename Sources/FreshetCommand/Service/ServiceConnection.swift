@@ -1,4 +1,5 @@
-// Owns talking to a running service. Invariant: an answer that is not 2xx becomes a failure with the service's own words.
+// Owns talking to a running service. Invariant: an answer that is not 2xx becomes a failure with the service's own
+// words.
 
 import AsyncHTTPClient
 import Foundation

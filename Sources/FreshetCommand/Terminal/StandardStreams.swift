@@ -1,5 +1,5 @@
-// Owns what the command writes. Invariant: answers go to standard output, complaints to standard error, and nothing else
-// is written to either.
+// Owns what the command writes. Invariant: answers go to standard output, complaints to standard error, and nothing
+// else is written to either.
 
 import Foundation
 

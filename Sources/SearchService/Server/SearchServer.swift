@@ -12,7 +12,7 @@ import ServiceLifecycle
 public struct SearchServer<Backend: SearchBackend>: Service {
   private let configuration: SearchServerConfiguration
   private let handler: RequestHandler<Backend>
-  private let logger: Logger
+  private var logger: Logger
   private let onListening: @Sendable (ListeningAddress) async -> Void
 
   /// Prepares a service; nothing is bound before `run`. `onListening` is called once, when connections are accepted,
@@ -24,6 +24,8 @@ public struct SearchServer<Backend: SearchBackend>: Service {
     self.configuration = configuration
     self.handler = RequestHandler(backend: backend, configuration: configuration)
     self.logger = logger
+    // The server library tells its own life at lower levels, which `onListening` and the telemetry tell already.
+    self.logger.logLevel = max(logger.logLevel, .warning)
     self.onListening = onListening
   }
 

@@ -19,7 +19,7 @@ struct RecoveredTiers {
     }
     let kept = records.filter { $0.state != .rejected }
     for name in try ports.segments.removeOthers(than: kept.map(\.file)) {
-      ports.telemetry.record(.rebuildFailed(generation: 0, message: "removed \(name), left by a build cut short"))
+      ports.telemetry.record(.leftoverRemoved(name: name))
     }
     let generation = openNewest(of: kept, configuration: configuration, ports: ports)
     if let generation {

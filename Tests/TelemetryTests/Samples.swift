@@ -55,6 +55,7 @@ enum Samples {
     .generationPromoted(generation),
     .generationRetired(generation: 5),
     .generationRefused(generation: 6, reason: "checksum"),
+    .leftoverRemoved(name: "generation-7.segment.building"),
     .searchServed(seconds: 0.0007, hits: 10),
     .searchFailed(code: "overloaded", reason: "too many searches wait"),
     .requestServed(method: "POST", route: "/v1/search", status: 200, seconds: 0.001),

@@ -51,6 +51,7 @@ extension TelemetryEvent {
         .candidateRejected(GenerationObservation(record), reason: record.rejection ?? "")
       case .generationPromoted(let record): .generationPromoted(GenerationObservation(record))
       case .generationRemoved(let number): .generationRetired(generation: number)
+      case .leftoverRemoved(let name): .leftoverRemoved(name: name)
       case .generationRefused(let number, let message): .generationRefused(generation: number, reason: message)
       case .searchServed(let nanoseconds, let hits): .searchServed(seconds: Double(nanoseconds) / 1e9, hits: hits)
       case .searchFailed(let error): .searchFailed(code: error.code, reason: error.description)

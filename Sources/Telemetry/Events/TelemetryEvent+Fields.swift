@@ -27,6 +27,7 @@ extension TelemetryEvent {
       ["generation": "\(generation)", "reason": "\(reason)", "watermark": "\(watermark)"]
     case .rebuildProgressed(let generation, let stage, let fractionDone):
       ["generation": "\(generation)", "stage": "\(stage)", "fractionDone": "\(fractionDone)"]
+    case .leftoverRemoved(let name): ["name": "\(name)"]
     case .rebuildFailed(let generation, let reason), .generationRefused(let generation, let reason):
       ["generation": "\(generation)", "reason": "\(reason)"]
     case .candidateRejected(let generation, let reason):

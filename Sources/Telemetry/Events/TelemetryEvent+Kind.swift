@@ -28,6 +28,7 @@ extension TelemetryEvent {
     case generationPromoted = "generation-promoted"
     case generationRetired = "generation-retired"
     case generationRefused = "generation-refused"
+    case leftoverRemoved = "leftover-removed"
     case searchServed = "search-served"
     case searchFailed = "search-failed"
     case requestServed = "request-served"
@@ -61,6 +62,7 @@ extension TelemetryEvent {
     case .generationPromoted: .generationPromoted
     case .generationRetired: .generationRetired
     case .generationRefused: .generationRefused
+    case .leftoverRemoved: .leftoverRemoved
     case .searchServed: .searchServed
     case .searchFailed: .searchFailed
     case .requestServed: .requestServed
@@ -114,6 +116,7 @@ extension TelemetryEvent.Kind {
     case .generationPromoted: (.notice, "promoted a generation")
     case .generationRetired: (.info, "gave up an old generation")
     case .generationRefused: (.error, "a recorded generation cannot be opened")
+    case .leftoverRemoved: (.info, "a file left by a build cut short was removed")
     case .searchServed: (.debug, "answered a search")
     case .searchFailed: (.info, "refused a search")
     case .requestServed: (.debug, "answered a request")

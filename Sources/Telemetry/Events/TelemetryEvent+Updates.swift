@@ -33,6 +33,7 @@ extension TelemetryEvent {
         .set(.generation, Double(generation.generation)),
       ]
     case .generationRetired: [.add(.generationsRetired, 1)]
+    case .leftoverRemoved: []
     case .generationRefused: [.add(.generationsRefused, 1)]
     case .searchServed(let seconds, let hits):
       [.observe(.searchDuration, [seconds]), .add(.searchHits, Double(hits))]

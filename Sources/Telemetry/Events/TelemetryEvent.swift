@@ -60,6 +60,8 @@ public enum TelemetryEvent: Sendable {
   case generationRetired(generation: UInt64)
   /// A recorded generation could not be opened; an older one serves, or the fresh tier alone.
   case generationRefused(generation: UInt64, reason: String)
+  /// A segment file was removed at start that a build cut short had left.
+  case leftoverRemoved(name: String)
 
   // Serving.
 

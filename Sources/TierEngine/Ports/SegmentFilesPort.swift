@@ -16,8 +16,8 @@ public protocol SegmentFilesPort: Sendable {
   /// Removes a segment's file; a reader that still maps it is not disturbed.
   func remove(_ file: SegmentFile) throws
 
-  /// Removes every file of the folder that is not in `kept`: left over from a build that was cut short. Returns
-  /// their names.
+  /// Removes every segment file of the folder, finished or not, that is not in `kept`: left over from a build that was
+  /// cut short. Returns their names; other files stay.
   func removeOthers(than kept: [SegmentFile]) throws -> [String]
 }
 

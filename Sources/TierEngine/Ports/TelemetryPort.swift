@@ -28,6 +28,8 @@ public enum EngineEvent: Sendable {
   case generationPromoted(GenerationRecord)
   /// A generation's file was given up.
   case generationRemoved(UInt64)
+  /// A file was removed at start that a build cut short had left.
+  case leftoverRemoved(name: String)
   /// A recorded generation could not be opened at start; an older one serves, or the fresh tier alone.
   case generationRefused(UInt64, message: String)
   /// A search was answered.

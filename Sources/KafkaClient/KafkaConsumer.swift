@@ -76,9 +76,11 @@ public final class KafkaConsumer: Sendable {
       .map { KafkaPartition(topic: topic, number: $0) }
   }
 
-  /// The first and the next offset of a partition, asked of its leader. Blocks up to the time limit.
-  public func logRange(of partition: KafkaPartition, timeoutMilliseconds: Int) throws(KafkaError) -> KafkaLogRange {
-    try client.logRange(of: partition, timeoutMilliseconds: Int32(clamping: timeoutMilliseconds))
+  /// The first and the next offset of each partition, asked of their leaders. Blocks up to twice the time limit.
+  public func logRanges(
+    of partitions: [KafkaPartition], timeoutMilliseconds: Int
+  ) throws(KafkaError) -> [KafkaPartition: KafkaLogRange] {
+    try client.logRanges(of: partitions, timeoutMilliseconds: Int32(clamping: timeoutMilliseconds))
   }
 
   /// The next offset of a partition's log as the last fetch told it; `nil` before the first one. Asks nobody.
@@ -86,8 +88,8 @@ public final class KafkaConsumer: Sendable {
     client.lastSeenEnd(of: partition)
   }
 
-  /// The first offset at or after a time, by partition; the log's end where all records are older. Blocks up to the
-  /// time limit.
+  /// The first offset at or after a time, by partition; the log's end where all records are older. Blocks up to
+  /// twice the time limit.
   public func offsets(
     atOrAfter milliseconds: Int64, of partitions: [KafkaPartition], timeoutMilliseconds: Int
   ) throws(KafkaError) -> [KafkaPartition: Int64] {

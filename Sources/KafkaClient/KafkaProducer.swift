@@ -67,9 +67,9 @@ public final class KafkaProducer: Sendable {
   /// limit.
   public func warmUp(topic: String, timeoutMilliseconds: Int = 10_000) throws(KafkaError) {
     let limit = Int32(clamping: timeoutMilliseconds)
-    for number in try client.partitions(ofTopic: topic, timeoutMilliseconds: limit) {
-      _ = try client.logRange(of: KafkaPartition(topic: topic, number: number), timeoutMilliseconds: limit)
-    }
+    let partitions = try client.partitions(ofTopic: topic, timeoutMilliseconds: limit)
+      .map { KafkaPartition(topic: topic, number: $0) }
+    _ = try client.logRanges(of: partitions, timeoutMilliseconds: limit)
   }
 
   /// Waits until every record that was taken is acknowledged or given up. Blocks up to the time limit. Throws

@@ -5,7 +5,7 @@ import KafkaClient
 import TestKit
 import Testing
 
-@Suite("Development broker", .serialized)
+@Suite("Development broker", .serialized, .timeLimit(.minutes(2)))
 struct DevBrokerTests {
   @Test("A broker keeps topics and records over a stop and a start on the same port and folder")
   func keepsRecordsOverRestart() async throws {

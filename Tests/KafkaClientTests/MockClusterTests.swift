@@ -3,7 +3,7 @@
 import KafkaClient
 import Testing
 
-@Suite("Failing brokers", .serialized)
+@Suite("Failing brokers", .serialized, .timeLimit(.minutes(2)))
 struct MockClusterTests {
   private func configuration(_ cluster: MockCluster, _ properties: [String: String] = [:]) -> KafkaConfiguration {
     KafkaConfiguration(bootstrapServers: cluster.bootstrapServers, properties: properties)
@@ -23,7 +23,9 @@ struct MockClusterTests {
     let consumer = try KafkaConsumer(configuration(cluster), groupID: "g") { _ in }
     let found = try consumer.firstRecords(at: [delivery.partition: 0], timeoutMilliseconds: 20_000)
     #expect(found[delivery.partition]?.value == [7])
-    #expect(try consumer.logRange(of: delivery.partition, timeoutMilliseconds: 10_000) == .init(start: 0, end: 1))
+    #expect(
+      try consumer.logRanges(of: [delivery.partition], timeoutMilliseconds: 10_000)
+        == [delivery.partition: KafkaLogRange(start: 0, end: 1)])
   }
 
   @Test("A record that can never be delivered fails with its kind")
@@ -94,6 +96,20 @@ struct MockClusterTests {
     ) { _ in }
     let error = #expect(throws: KafkaError.self) {
       try consumer.partitions(ofTopic: "t", timeoutMilliseconds: 300)
+    }
+    #expect(error?.disposition == .retry)
+  }
+
+  @Test("A broker that goes away while it is asked for ranges is an error within the time limit")
+  func rangesAreBounded() throws {
+    let cluster = try MockCluster()
+    try cluster.createTopic("t")
+    let partition = KafkaPartition(topic: "t", number: 0)
+    let consumer = try KafkaConsumer(configuration(cluster), groupID: "g") { _ in }
+    _ = try consumer.logRanges(of: [partition], timeoutMilliseconds: 10_000)
+    try cluster.setBroker(1, isUp: false)
+    let error = #expect(throws: KafkaError.self) {
+      try consumer.logRanges(of: [partition], timeoutMilliseconds: 300)
     }
     #expect(error?.disposition == .retry)
   }

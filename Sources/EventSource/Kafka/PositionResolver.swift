@@ -38,7 +38,10 @@ struct PositionResolver {
 
   /// The range of each partition's log.
   func logs(of partitions: [SourcePartition]) throws -> [SourcePartition: KafkaLogRange] {
-    try Dictionary(uniqueKeysWithValues: partitions.map { ($0, try log(of: $0)) })
+    let ranges = try asking("topic `\(configuration.topic)`") { (limit) throws(KafkaError) in
+      try consumer.logRanges(of: partitions.map { KafkaPartition($0) }, timeoutMilliseconds: limit)
+    }
+    return Dictionary(uniqueKeysWithValues: ranges.map { (SourcePartition($0), $1) })
   }
 
   /// The place in each of `logs`. Replaces the consumer's assignment by an empty one. Throws `.positionLost`,
@@ -71,12 +74,6 @@ struct PositionResolver {
     try verify(toVerify, against: stored)
     places.merge(try begins(of: beginning, logs: logs)) { _, begin in begin }
     return places
-  }
-
-  private func log(of partition: SourcePartition) throws -> KafkaLogRange {
-    try asking("\(partition)") { (limit) throws(KafkaError) in
-      try consumer.logRange(of: KafkaPartition(partition), timeoutMilliseconds: limit)
-    }
   }
 
   /// Re-reads the last applied records where they are still there.

@@ -51,14 +51,12 @@ final class TopicWatcher: Sendable {
 
   /// Looks once. What fails is left for the next look: the reading thread sees and reports outages itself.
   private func look() {
-    guard let partitions = try? consumer.partitions(ofTopic: configuration.topic, timeoutMilliseconds: 2000) else {
-      return
-    }
-    var logs: [SourcePartition: KafkaLogRange] = [:]
-    for partition in partitions where configuration.partitions.contains(partition.number) {
-      guard let log = try? consumer.logRange(of: partition, timeoutMilliseconds: 2000) else { return }
-      logs[SourcePartition(partition)] = log
-    }
+    guard
+      let partitions = try? consumer.partitions(ofTopic: configuration.topic, timeoutMilliseconds: 1000)
+        .filter({ configuration.partitions.contains($0.number) }),
+      let ranges = try? consumer.logRanges(of: partitions, timeoutMilliseconds: 1000)
+    else { return }
+    let logs = Dictionary(uniqueKeysWithValues: ranges.map { (SourcePartition($0), $1) })
     state.withLock { $0.logs = logs }
   }
 }

@@ -32,31 +32,44 @@ extension RDKafkaClient {
     return Int(unsafe metadata.pointee.broker_cnt)
   }
 
-  /// The first and the next offset of a partition, asked of its leader.
-  func logRange(of partition: KafkaPartition, timeoutMilliseconds: Int32) throws(KafkaError) -> KafkaLogRange {
-    var start: Int64 = 0
-    var end: Int64 = 0
-    try KafkaError.check(
-      unsafe rd_kafka_query_watermark_offsets(
-        pointer, partition.topic, partition.number, &start, &end, timeoutMilliseconds),
-      attempting: "asking for the offsets of \(partition)")
-    return KafkaLogRange(start: start, end: end)
+  /// The first and the next offset of each partition, asked of their leaders together. The library's own question for
+  /// one partition waits without a limit where a leader went away, so these are asked as offsets by time, for which the
+  /// protocol has two special times.
+  func logRanges(
+    of partitions: [KafkaPartition], timeoutMilliseconds: Int32
+  ) throws(KafkaError) -> [KafkaPartition: KafkaLogRange] {
+    let attempt = "asking for the log's range"
+    let starts = try listOffsets(at: Int64(RD_KAFKA_OFFSET_BEGINNING), of: partitions, timeoutMilliseconds, attempt)
+    let ends = try listOffsets(at: Int64(RD_KAFKA_OFFSET_END), of: partitions, timeoutMilliseconds, attempt)
+    var ranges: [KafkaPartition: KafkaLogRange] = [:]
+    for partition in partitions {
+      guard let start = starts[partition], let end = ends[partition] else {
+        throw KafkaError(RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, attempting: "\(attempt): \(partition)")
+      }
+      ranges[partition] = KafkaLogRange(start: start, end: end)
+    }
+    return ranges
   }
 
   /// The first offset at or after a time, by partition; a partition whose records are all older gets its end.
   func offsets(
     atOrAfter milliseconds: Int64, of partitions: [KafkaPartition], timeoutMilliseconds: Int32
   ) throws(KafkaError) -> [KafkaPartition: Int64] {
-    let list = try RDKafkaPartitionList(Dictionary(partitions.map { ($0, milliseconds) }) { first, _ in first })
+    let attempt = "asking for the offsets at time \(milliseconds)"
+    let found = try listOffsets(at: max(milliseconds, 0), of: partitions, timeoutMilliseconds, attempt)
+    let ends = try listOffsets(at: Int64(RD_KAFKA_OFFSET_END), of: partitions, timeoutMilliseconds, attempt)
+    return ends.merging(found.filter { $0.value >= 0 }) { _, offset in offset }
+  }
+
+  /// One answer a partition to the protocol's question for offsets by time; negative where there is no such offset.
+  private func listOffsets(
+    at time: Int64, of partitions: [KafkaPartition], _ timeoutMilliseconds: Int32, _ attempt: String
+  ) throws(KafkaError) -> [KafkaPartition: Int64] {
+    let list = try RDKafkaPartitionList(Dictionary(partitions.map { ($0, time) }) { first, _ in first })
     try KafkaError.check(
-      unsafe rd_kafka_offsets_for_times(pointer, list.pointer, timeoutMilliseconds),
-      attempting: "asking for the offsets at time \(milliseconds)")
+      unsafe rd_kafka_offsets_for_times(pointer, list.pointer, timeoutMilliseconds), attempting: attempt)
     var offsets: [KafkaPartition: Int64] = [:]
-    for (partition, result) in list.results {
-      let offset = try result.get()
-      offsets[partition] =
-        offset >= 0 ? offset : try logRange(of: partition, timeoutMilliseconds: timeoutMilliseconds).end
-    }
+    for (partition, result) in list.results { offsets[partition] = try result.get() }
     return offsets
   }
 }

@@ -6,7 +6,7 @@ import KafkaClient
 import Testing
 import TierEngine
 
-@Suite("Kafka source: faults", .serialized)
+@Suite("Kafka source: faults", .serialized, .timeLimit(.minutes(2)))
 struct KafkaFaultTests {
   private let partition = KafkaPartition(topic: "t", number: 0)
 
@@ -44,7 +44,7 @@ struct KafkaFaultTests {
     let notices = Notices()
     let source = try source(cluster, notices)
     try source.start(at: [:])
-    let first = try source.read(5, maxCount: 5)
+    let first = try source.read(5)
     try source.pause()
     cluster.fail(.fetch, with: [.offsetOutOfRange])
     try source.resume()

@@ -7,7 +7,7 @@ import TestKit
 import Testing
 import TierEngine
 
-@Suite("Kafka source: reading on", .serialized)
+@Suite("Kafka source: reading on", .serialized, .timeLimit(.minutes(2)))
 struct KafkaReadingTests {
   @Test("A record without a value comes as a delete by key")
   func tombstone() async throws {
@@ -88,7 +88,7 @@ struct KafkaReadingTests {
       try harness.produce(0..<100)
       try harness.produce(0..<100, partition: 1)
       let source = try harness.source()
-      var records = try source.read(200, maxCount: 30)
+      var records = try source.read(200)
       broker.stop()
       while harness.notices.all.isEmpty { records += try source.poll(maxCount: 10, timeoutMilliseconds: 20) }
       try broker.start()

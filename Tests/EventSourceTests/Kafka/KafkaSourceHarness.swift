@@ -62,10 +62,13 @@ struct Harness {
 }
 
 extension KafkaEventSource {
-  /// Polls until `count` records came or a poll threw.
-  func read(_ count: Int, maxCount: Int = 500) throws -> [SourceRecord] {
+  /// Polls until exactly `count` records came, a poll threw, or the test's time limit cancelled it.
+  func read(_ count: Int) throws -> [SourceRecord] {
     var records: [SourceRecord] = []
-    while records.count < count { records += try poll(maxCount: maxCount, timeoutMilliseconds: 100) }
+    while records.count < count {
+      try Task.checkCancellation()
+      records += try poll(maxCount: count - records.count, timeoutMilliseconds: 100)
+    }
     return records
   }
 }

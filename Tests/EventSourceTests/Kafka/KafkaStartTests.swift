@@ -7,7 +7,7 @@ import TestKit
 import Testing
 import TierEngine
 
-@Suite("Kafka source: where it begins", .serialized)
+@Suite("Kafka source: where it begins", .serialized, .timeLimit(.minutes(2)))
 struct KafkaStartTests {
   @Test("Reading goes on right after the stored position, and begins at the first record where none is stored")
   func storedPosition() async throws {
@@ -84,7 +84,7 @@ struct KafkaStartTests {
     }
   }
 
-  @Test("Brokers that do not answer are an error within the start's time limit, not a hang", .timeLimit(.minutes(1)))
+  @Test("Brokers that do not answer are an error within the start's time limit, not a hang")
   func unreachable() throws {
     let configuration = KafkaSourceConfiguration(
       bootstrapServers: ["127.0.0.1:1"], topic: "t", groupID: "g", startSecondsMax: 0.5)

@@ -118,7 +118,8 @@ let package = Package(
     tests(
       of: "SearchService",
       imports: [
-        "SearchService", "TierEngine", "IndexModel", httpClient, nio, nioSockets, crypto, lifecycle, log, yams,
+        "SearchService", "TierEngine", "Telemetry", "IndexModel", httpClient, nio, nioSockets, crypto, lifecycle, log,
+        yams,
       ]),
     tests(
       of: "Freshet",

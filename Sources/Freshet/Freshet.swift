@@ -157,6 +157,7 @@ public final class Freshet: Sendable {
       backend: EngineBackend(
         engine: engine, metrics: assembly.telemetry.metrics, readyLagSecondsMax: topology.serve.readyLagSecondsMax),
       logger: logger,
+      record: { [assembly] event in assembly.telemetry.record(event) },
       onListening: { [address, assembly, topology] bound in
         await address.set(bound)
         assembly.telemetry.record(.serving(name: topology.name, address: bound.description))

@@ -35,7 +35,7 @@ final class ProduceTally: Sendable {
       counts.withLock { $0.acknowledged += 1 }
       if printsPositions { StandardStreams.answer(position.description) }
     case .failure(let error):
-      let failure = CommandFailure(error) ?? CommandFailure(.failed, "\(error)")
+      let failure = Self.failure(error)
       let isFirst = counts.withLock { counts in
         counts.failed += 1
         defer { counts.firstFailure = counts.firstFailure ?? failure }
@@ -44,6 +44,14 @@ final class ProduceTally: Sendable {
       // One broker that is down fails every line: the first one says why.
       if isFirst { StandardStreams.complain("\(file):\(line): \(failure.message)") }
     }
+  }
+
+  private static func failure(_ error: any Error) -> CommandFailure {
+    // Given up when the producer was closed: everything else had its time limit before.
+    if let error = error as? KafkaError, error.code == .closed {
+      return CommandFailure(.unavailable, "no broker acknowledged it in time")
+    }
+    return CommandFailure(error) ?? CommandFailure(.failed, "\(error)")
   }
 
   /// Says what became of all lines; throws where some were not acknowledged.

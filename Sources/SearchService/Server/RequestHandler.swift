@@ -4,6 +4,7 @@
 import Hummingbird
 import Logging
 import NIOCore
+import Telemetry
 import TierEngine
 
 /// Answers every request of the service.
@@ -12,19 +13,25 @@ struct RequestHandler<Backend: SearchBackend>: HTTPResponder {
   private let authorizer: Authorizer
   private let limits: RequestLimits
   private let gate: AdmissionGate
+  private let record: @Sendable (TelemetryEvent) -> Void
 
-  init(backend: Backend, configuration: SearchServerConfiguration) {
+  init(
+    backend: Backend, configuration: SearchServerConfiguration, record: @escaping @Sendable (TelemetryEvent) -> Void
+  ) {
     answers = RouteAnswers(backend: backend, limits: configuration.limits)
     authorizer = Authorizer(keys: configuration.apiKeys)
     limits = configuration.limits
     gate = AdmissionGate(limit: configuration.limits.concurrentRequestsMax)
+    self.record = record
   }
 
   func respond(to request: Request, context: ConnectionContext) async throws -> Response {
+    let start = ContinuousClock.now
     let body = RequestBodyReader(request: request, bytesMax: limits.bodyBytesMax)
+    let route = Result { () throws(Problem) in try Route(path: request.uri.path, method: request.method) }
     var response: Response
     do {
-      response = try await answer(to: request, body: body, context: context)
+      response = try await answer(to: request, route: try route.get(), body: body, context: context)
     } catch let problem as Problem {
       response = problem.response()
     } catch let error as SearchError {
@@ -35,13 +42,16 @@ struct RequestHandler<Backend: SearchBackend>: HTTPResponder {
       response = failure(error, request: request, logger: context.logger).response()
     }
     if request.method == .head { response = response.createHeadResponse() }
+    record(
+      .requestServed(
+        method: request.method.rawValue, route: (try? route.get())?.template ?? "none",
+        status: response.status.code, seconds: (ContinuousClock.now - start) / .seconds(1)))
     return body.isPending ? response.closing(context.channel) : response
   }
 
   private func answer(
-    to request: Request, body: RequestBodyReader, context: ConnectionContext
+    to request: Request, route: Route, body: RequestBodyReader, context: ConnectionContext
   ) async throws -> Response {
-    let route = try Route(path: request.uri.path, method: request.method)
     try authorizer.authorize(request.headers, for: route.role)
     let query = request.uri.query ?? ""
     let isCounted = !route.isExemptFromAdmission

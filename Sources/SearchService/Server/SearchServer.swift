@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import ServiceLifecycle
+import Telemetry
 
 /// The HTTP service over one backend. Run it once, in a task group or a `ServiceGroup`.
 ///
@@ -13,19 +14,22 @@ public struct SearchServer<Backend: SearchBackend>: Service {
   private let configuration: SearchServerConfiguration
   private let handler: RequestHandler<Backend>
   private var logger: Logger
+  private let record: @Sendable (TelemetryEvent) -> Void
   private let onListening: @Sendable (ListeningAddress) async -> Void
 
-  /// Prepares a service; nothing is bound before `run`. `onListening` is called once, when connections are accepted,
-  /// with the port that was really taken.
+  /// Prepares a service; nothing is bound before `run`. `record` is called for every answer, from any thread.
+  /// `onListening` is called once, when connections are accepted, with the port that was really taken.
   public init(
     configuration: SearchServerConfiguration, backend: Backend, logger: Logger,
+    record: @escaping @Sendable (TelemetryEvent) -> Void = { _ in },
     onListening: @escaping @Sendable (ListeningAddress) async -> Void = { _ in }
   ) {
     self.configuration = configuration
-    self.handler = RequestHandler(backend: backend, configuration: configuration)
+    self.handler = RequestHandler(backend: backend, configuration: configuration, record: record)
     self.logger = logger
     // The server library tells its own life at lower levels, which `onListening` and the telemetry tell already.
     self.logger.logLevel = max(logger.logLevel, .warning)
+    self.record = record
     self.onListening = onListening
   }
 
@@ -50,6 +54,7 @@ public struct SearchServer<Backend: SearchBackend>: Service {
       logger: logger)
     do {
       try await application.run()
+      record(.shutdown(.requestsFinished))
     } catch let error as IOError {
       throw SearchServerError(host: host, port: port, reason: error.description)
     }

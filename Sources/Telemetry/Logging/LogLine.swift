@@ -21,10 +21,12 @@ struct LogLine {
     }
   }
 
+  private var instant: String { time.rfc3339 ?? "\(time.millisecondsSince1970) ms" }
+
   private var text: String {
     let name = level.rawValue.uppercased()
     let padding = String(repeating: " ", count: max(0, 8 - name.count))
-    var line = "\(time.iso8601) \(name)\(padding) \(label): \(Self.oneLine(message))"
+    var line = "\(instant) \(name)\(padding) \(label): \(Self.oneLine(message))"
     for (key, value) in fields.sorted(by: { $0.key < $1.key }) {
       line += " \(Self.oneLine(key))=\(Self.plain(value))"
     }
@@ -33,7 +35,7 @@ struct LogLine {
 
   private var json: String {
     let parts = [
-      ("time", Self.quoted(time.iso8601)), ("level", Self.quoted(level.rawValue)), ("label", Self.quoted(label)),
+      ("time", Self.quoted(instant)), ("level", Self.quoted(level.rawValue)), ("label", Self.quoted(label)),
       ("message", Self.quoted(message)), ("fields", Self.json(.dictionary(fields))),
     ]
     return "{" + parts.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"

@@ -6,6 +6,7 @@ import Logging
 import NIOCore
 import SearchService
 import ServiceLifecycle
+import Telemetry
 import Testing
 
 /// What came back.
@@ -77,13 +78,14 @@ struct ServiceClient: Sendable {
 /// Runs `body` against a service over `backend`, then shuts the service down and waits for its end.
 func withService(
   _ backend: InMemoryBackend = InMemoryBackend(), apiKeys: [APIKey] = [], limits: RequestLimits = RequestLimits(),
+  record: @escaping @Sendable (TelemetryEvent) -> Void = { _ in },
   _ body: @Sendable (ServiceClient) async throws -> Void
 ) async throws {
   let (addresses, listening) = AsyncStream.makeStream(of: ListeningAddress.self)
   let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
   let server = SearchServer(
     configuration: SearchServerConfiguration(port: 0, apiKeys: apiKeys, limits: limits), backend: backend,
-    logger: logger, onListening: { listening.yield($0) })
+    logger: logger, record: record, onListening: { listening.yield($0) })
   let group = ServiceGroup(services: [server], logger: logger)
   try await withThrowingTaskGroup(of: Void.self) { tasks in
     tasks.addTask {

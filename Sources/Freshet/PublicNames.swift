@@ -4,6 +4,7 @@ import EventSource
 import IndexModel
 import KafkaClient
 import SearchService
+import Telemetry
 import TierEngine
 import Topology
 
@@ -51,3 +52,5 @@ public typealias KafkaError = KafkaClient.KafkaError
 public typealias Readiness = TierEngine.Readiness
 /// "Did you mean …?" for words that nothing is called.
 public typealias Suggestion = IndexModel.Suggestion
+/// Every metric and log event.
+public typealias MetricsReference = Telemetry.MetricsReference

@@ -1,18 +1,19 @@
-// Owns `freshet topology`: what a topology file may say.
+// Owns `freshet topology`: what a topology file may say, and what a pipeline reports.
 
 import ArgumentParser
 import Freshet
 
-/// The reference of topology files.
+/// The references.
 struct TopologyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "topology",
-    abstract: "Learn what a topology file may say.",
+    abstract: "Learn what a topology file may say, and what a pipeline reports.",
     discussion: """
         freshet topology fields | less
         freshet topology fields --json | jq '.[] | select(.isRequired) | .path'
+        freshet topology metrics
       """,
-    subcommands: [Fields.self])
+    subcommands: [Fields.self, Metrics.self])
 
   /// Every field.
   struct Fields: ParsableCommand {
@@ -44,6 +45,20 @@ struct TopologyCommand: ParsableCommand {
       case .json: StandardStreams.write(try TopologyReference.json())
       case .markdown: StandardStreams.write(TopologyReference.markdown())
       }
+    }
+  }
+
+  /// Every metric and log event.
+  struct Metrics: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "metrics",
+      abstract: "List every metric and log event, as the page docs/metrics.md.")
+
+    @Flag(help: "As Markdown; the only form, so this may be left out.")
+    var markdown = false
+
+    func run() throws {
+      StandardStreams.write(MetricsReference.markdown())
     }
   }
 }

@@ -64,8 +64,8 @@ struct Tour: Sendable {
 
       ==> \(url) goes on answering while packages keep coming, changing and going. Try:
 
-        curl -s \(url)/v1/search -d '{"text": "draw diagrams from text", "k": 3}'
-        curl -s \(url)/v1/search -d '{"like": "\(titles.keys.min() ?? "bash")", "include": ["attributes"]}'
+        curl -s \(url)/v1/search --json '{"text": "draw diagrams from text", "k": 3}'
+        curl -s \(url)/v1/search --json '{"like": "\(titles.keys.min() ?? "bash")", "include": ["attributes"]}'
         curl -s \(url)/v1/status
         curl -s \(url)/metrics
 

@@ -1,16 +1,10 @@
 // Owns the whole pipeline as one value. Invariant: a topology that exists is complete and consistent; only `load` and
 // `parse` make one, and they refuse everything else.
 
+import IndexModel
+
 /// A linear pipeline: source → decode → embed → store → tiers (fresh, main) → serve.
 public struct FreshetTopology: Sendable, Hashable {
-  /// The order of an item's events (invariant 5).
-  public enum VersionDomain: String, Sendable, Hashable, CaseIterable {
-    /// The place in the log.
-    case log
-    /// An unsigned integer in the event.
-    case field
-  }
-
   /// The pipeline's name.
   public var name = ""
   /// The order of an item's events.

@@ -10,7 +10,7 @@ import Topology
     #expect(
       problems.map(\.description) == [
         "shop.yaml:6:9: `serve` has no field \"prot\"; it has host, port, bodyBytesMax, kMax, efMax, threads, "
-          + "readyLagSecondsMax, waitSecondsMax, shutdownSecondsMax, apiKeys, insecure; did you mean `port`?"
+          + "readyLagSecondsMax, shutdownSecondsMax, apiKeys, insecure; did you mean `port`?"
       ])
   }
 

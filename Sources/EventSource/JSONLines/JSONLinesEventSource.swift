@@ -27,6 +27,8 @@ public final class JSONLinesEventSource: EventSourcePort {
   private struct State {
     var log: (any LineLog & Sendable)?
     var isPaused = false
+    /// Where the next line begins, unless the log is left for another place by policy.
+    var nextOffset: Int64 = 0
   }
 
   private let settings: JSONLinesSettings
@@ -65,7 +67,11 @@ public final class JSONLinesEventSource: EventSourcePort {
       ? try StandardInputLog(settings: settings, at: position, input: standardInput)
       : try FileLineLog(settings: settings, at: position, report: report)
     end.withLock { $0 = log.endOffset }
-    state.withLock { $0.log = log }
+    state.withLock { state in
+      state.log = log
+      // Standard input that is piped again goes back on purpose to what the engine is to drop.
+      state.nextOffset = settings.isStandardInput ? 0 : position?.nextOffset ?? 0
+    }
   }
 
   /// The next lines as records, at most 8 MiB of them at once.
@@ -74,12 +80,17 @@ public final class JSONLinesEventSource: EventSourcePort {
       rest(milliseconds: timeoutMilliseconds)
       return []
     }
-    let lines = try state.withLock { state -> [Line] in
+    return try state.withLock { state -> [SourceRecord] in
       defer { end.withLock { $0 = state.log?.endOffset } }
-      return try state.log?.lines(countMax: maxCount, timeoutMilliseconds: timeoutMilliseconds) ?? []
+      let lines = try state.log?.lines(countMax: maxCount, timeoutMilliseconds: timeoutMilliseconds) ?? []
+      let now = clock.now
+      return lines.map { line in
+        var record = line.record(of: settings.partition, time: now)
+        record.followsReset = line.offset < state.nextOffset
+        state.nextOffset = line.nextOffset
+        return record
+      }
     }
-    let now = clock.now
-    return lines.map { $0.record(of: settings.partition, time: now) }
   }
 
   /// Stops delivery; nothing is lost, because nothing is prefetched but a part of a line.

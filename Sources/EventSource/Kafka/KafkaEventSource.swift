@@ -231,8 +231,8 @@ extension KafkaEventSource {
       var records: [SourceRecord] = []
       records.reserveCapacity(batch.records.count)
       for record in batch.records {
-        let accepted = SourceRecord(record, in: SourcePartition(record.partition))
-        if state.cursors.accept(accepted) { records.append(accepted) }
+        let read = SourceRecord(record, in: SourcePartition(record.partition))
+        if let accepted = state.cursors.accept(read) { records.append(accepted) }
       }
       return records
     }

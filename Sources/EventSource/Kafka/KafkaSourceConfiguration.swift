@@ -6,32 +6,14 @@ import KafkaClient
 
 /// What a Kafka source reads, from where, and what it does where its place is gone.
 public struct KafkaSourceConfiguration: Sendable, Hashable {
-  /// Which of the topic's partitions are read.
-  public enum Partitions: Sendable, Hashable {
-    /// All, also those that are added later.
-    case all
-    /// These numbers and no others.
-    case list([Int32])
-  }
-
-  /// Where a partition without a stored position begins.
-  public enum Start: Sendable, Hashable {
-    /// At its first record.
-    case earliest
-    /// At what is written from now on.
-    case latest
-    /// At the first record of that time or later.
-    case timestamp(EventTime)
-  }
-
   /// Brokers to ask first, each `host:port`.
   public var bootstrapServers: [String]
   /// The topic.
   public var topic: String
   /// Its partitions.
-  public var partitions: Partitions
+  public var partitions: PartitionSelection
   /// Where a partition without a stored position begins.
-  public var start: Start
+  public var start: LogStart
   /// What is done where a stored position is gone.
   public var onPositionLost: LostPositionPolicy
   /// The group under which positions are announced; one store, one group.
@@ -50,7 +32,7 @@ public struct KafkaSourceConfiguration: Sendable, Hashable {
 
   /// Describes a source.
   public init(
-    bootstrapServers: [String], topic: String, partitions: Partitions = .all, start: Start = .earliest,
+    bootstrapServers: [String], topic: String, partitions: PartitionSelection = .all, start: LogStart = .earliest,
     onPositionLost: LostPositionPolicy = .stop, groupID: String, security: KafkaSecurity = .plaintext,
     properties: [String: String] = [:], metadataSeconds: Double = 10, queuedBytesMax: Int = 64 << 20,
     startSecondsMax: Double = 30

@@ -10,6 +10,8 @@ struct PartitionCursors {
     var nextOffset: Int64
     /// The last delivered record, or what the store remembered of the last applied one.
     var last: Last
+    /// Whether the place is before the stored one, so that the next record takes the store's position back.
+    var wentBack = false
   }
 
   private enum Last {
@@ -48,16 +50,19 @@ struct PartitionCursors {
       cursors[partition] = Cursor(
         nextOffset: nextOffset, last: .stored(offset: lastOffset, hash: stored.lastRecordHash))
     } else {
-      cursors[partition] = Cursor(nextOffset: nextOffset, last: .none)
+      let wentBack = stored.map { nextOffset < $0.nextOffset } ?? false
+      cursors[partition] = Cursor(nextOffset: nextOffset, last: .none, wentBack: wentBack)
     }
   }
 
-  /// Whether `record` is new; moves the partition's place past it where it is.
-  mutating func accept(_ record: SourceRecord) -> Bool {
+  /// The record to deliver where `record` is new, and then moves the partition's place past it.
+  mutating func accept(_ record: SourceRecord) -> SourceRecord? {
     guard let cursor = cursors[record.position.partition], record.position.offset >= cursor.nextOffset else {
-      return false
+      return nil
     }
     cursors[record.position.partition] = Cursor(nextOffset: record.nextOffset, last: .delivered(record))
-    return true
+    var delivered = record
+    delivered.followsReset = cursor.wentBack
+    return delivered
   }
 }

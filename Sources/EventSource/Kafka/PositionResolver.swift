@@ -26,7 +26,7 @@ struct PositionResolver {
     switch configuration.partitions {
     case .all:
       return existing.map { SourcePartition(topic: topic, partition: $0) }
-    case .list(let numbers):
+    case .listed(let numbers):
       if let absent = numbers.first(where: { !existing.contains($0) }) {
         throw EventSourceError(
           code: .missing,
@@ -103,7 +103,7 @@ struct PositionResolver {
       return Dictionary(uniqueKeysWithValues: partitions.map { ($0, logs[$0]?.start ?? 0) })
     case .latest:
       return Dictionary(uniqueKeysWithValues: partitions.map { ($0, logs[$0]?.end ?? 0) })
-    case .timestamp(let time):
+    case .time(let time):
       guard !partitions.isEmpty else { return [:] }
       let offsets = try asking("offsets by time") { (limit) throws(KafkaError) in
         try consumer.offsets(

@@ -61,12 +61,12 @@ final class TopicWatcher: Sendable {
   }
 }
 
-extension KafkaSourceConfiguration.Partitions {
+extension PartitionSelection {
   /// Whether partition `number` is read.
   func contains(_ number: Int32) -> Bool {
     switch self {
     case .all: true
-    case .list(let numbers): numbers.contains(number)
+    case .listed(let numbers): numbers.contains(number)
     }
   }
 }

@@ -10,19 +10,10 @@ extension EngineConfiguration {
     self.init(
       name: topology.name,
       metadata: StoreMetadata(
-        model: model, metric: topology.tiers.metric, versionDomain: VersionDomain(topology.version)),
+        model: model, metric: topology.tiers.metric, versionDomain: topology.version),
       fresh: FreshTierConfiguration(topology.tiers.fresh), main: MainTierConfiguration(topology),
       rebuild: RebuildPolicy(topology.tiers.main.rebuild), ingest: IngestConfiguration(topology),
       search: SearchConfiguration(topology))
-  }
-}
-
-extension VersionDomain {
-  init(_ domain: FreshetTopology.VersionDomain) {
-    switch domain {
-    case .log: self = .log
-    case .field: self = .field
-    }
   }
 }
 

@@ -26,40 +26,11 @@ extension KafkaSourceConfiguration {
   init(_ settings: KafkaSourceSettings, pipeline: String) {
     self.init(
       bootstrapServers: settings.bootstrapServers.split(separator: ",").map(String.init), topic: settings.topic,
-      partitions: Partitions(settings.partitions), start: Start(settings.start),
-      onPositionLost: LostPositionPolicy(settings.onPositionLost),
+      partitions: settings.partitions, start: settings.start,
+      onPositionLost: settings.onPositionLost,
       groupID: settings.groupID ?? "freshet-\(pipeline)", security: KafkaSecurity(settings.security),
       properties: settings.properties.mapValues { $0.reveal() }, metadataSeconds: Double(settings.metadataSeconds),
       queuedBytesMax: settings.queuedBytesMax, startSecondsMax: Double(settings.startSecondsMax))
-  }
-}
-
-extension KafkaSourceConfiguration.Partitions {
-  init(_ selection: PartitionSelection) {
-    switch selection {
-    case .all: self = .all
-    case .listed(let numbers): self = .list(numbers)
-    }
-  }
-}
-
-extension KafkaSourceConfiguration.Start {
-  init(_ rule: StartRule) {
-    switch rule {
-    case .earliest: self = .earliest
-    case .latest: self = .latest
-    case .time(let time): self = .timestamp(time)
-    }
-  }
-}
-
-extension LostPositionPolicy {
-  init(_ rule: PositionLostRule) {
-    switch rule {
-    case .stop: self = .stop
-    case .earliest: self = .earliest
-    case .latest: self = .latest
-    }
   }
 }
 
@@ -92,7 +63,7 @@ extension KafkaSASL.Mechanism {
 extension JSONLinesSettings {
   init(_ settings: JSONLinesSourceSettings) {
     self.init(
-      path: settings.path, follow: settings.follow, onPositionLost: LostPositionPolicy(settings.onPositionLost),
+      path: settings.path, follow: settings.follow, onPositionLost: settings.onPositionLost,
       lineBytesMax: settings.lineBytesMax)
   }
 }
@@ -105,7 +76,7 @@ extension EventMapping {
       versionField: decode.versionField.description, contentFields: decode.contentFields.map(\.description),
       attributesField: decode.attributesField.description, vectorField: decode.vectorField.description,
       modelField: decode.modelField.description, model: model, modelRequired: topology.isModelRequired,
-      metric: topology.tiers.metric, versionDomain: VersionDomain(topology.version),
+      metric: topology.tiers.metric, versionDomain: topology.version,
       contentBytesMax: decode.contentBytesMax, attributesBytesMax: decode.attributesBytesMax,
       recordBytesMax: decode.recordBytesMax)
   }

@@ -44,11 +44,13 @@ struct BatchApplier {
   consuming func apply(
     _ entries: [PreparedEntry], after positions: [SourcePartition: StoredPosition]
   ) throws -> BatchOutcome {
+    var last: [SourcePartition: PreparedEntry] = [:]
     for entry in entries {
-      let partition = entry.progress.position.partition
-      outcome.report.bytes += entry.byteCount
-      let known = outcome.positions[partition] ?? positions[partition]
-      if let known, entry.progress.position.offset < known.nextOffset {
+      let progress = entry.progress
+      let partition = progress.position.partition
+      outcome.report.bytes += entry.raw.byteCount
+      let nextOffset = last[partition]?.progress.nextOffset ?? positions[partition]?.nextOffset ?? 0
+      if !progress.followsReset, progress.position.offset < nextOffset {
         outcome.report.duplicates += 1
         continue
       }
@@ -56,10 +58,9 @@ struct BatchApplier {
       case .poison(let letter): try park(letter)
       case .mutation(let event, let source, let raw): try apply(event, source, raw)
       }
-      outcome.positions[partition] = StoredPosition(
-        nextOffset: entry.progress.nextOffset, lastOffset: entry.progress.position.offset,
-        lastRecordHash: entry.progress.recordHash)
+      last[partition] = entry
     }
+    outcome.positions = last.mapValues(StoredPosition.init)
     for (partition, position) in outcome.positions { try writer.putPosition(partition, position) }
     return outcome
   }
@@ -144,6 +145,15 @@ struct BatchApplier {
     try writer.putDeadLetter(letter)
     outcome.parked.append(letter)
     outcome.report.parked += 1
+  }
+}
+
+extension StoredPosition {
+  /// The position after `entry`.
+  init(_ entry: PreparedEntry) {
+    self.init(
+      nextOffset: entry.progress.nextOffset, lastOffset: entry.progress.position.offset,
+      lastRecordHash: SourceRecord.contentHash(key: entry.raw.key, value: entry.raw.value))
   }
 }
 

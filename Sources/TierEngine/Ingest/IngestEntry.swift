@@ -20,13 +20,17 @@ struct DecodedEntry: Sendable {
 struct RawRecord: Sendable {
   var key: [UInt8]?
   var value: [UInt8]?
+
+  /// Bytes of key and value.
+  var byteCount: Int { (key?.count ?? 0) + (value?.count ?? 0) }
 }
 
 /// What applying one record does to its partition's position.
 struct RecordProgress: Sendable {
   var position: EventPosition
   var nextOffset: Int64
-  var recordHash: UInt64
+  /// Whether the position may go back to this record.
+  var followsReset: Bool
 }
 
 /// A record that is ready for the store.
@@ -39,11 +43,11 @@ struct PreparedEntry: Sendable {
     case poison(DeadLetter)
   }
 
-  /// Bytes of the record's key and value.
-  var byteCount: Int {
+  /// The record as it came.
+  var raw: RawRecord {
     switch content {
-    case .mutation(_, _, let raw): (raw.key?.count ?? 0) + (raw.value?.count ?? 0)
-    case .poison(let letter): (letter.key?.count ?? 0) + (letter.value?.count ?? 0)
+    case .mutation(_, _, let raw): raw
+    case .poison(let letter): RawRecord(key: letter.key, value: letter.value)
     }
   }
 

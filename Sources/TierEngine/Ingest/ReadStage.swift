@@ -47,7 +47,7 @@ struct ReadStage {
 
   private func decode(_ record: SourceRecord) -> DecodedEntry {
     let progress = RecordProgress(
-      position: record.position, nextOffset: record.nextOffset, recordHash: record.contentHash)
+      position: record.position, nextOffset: record.nextOffset, followsReset: record.followsReset)
     switch decoder.decode(record) {
     case .success(let event):
       return DecodedEntry(progress: progress, content: .event(event, RawRecord(key: record.key, value: record.value)))

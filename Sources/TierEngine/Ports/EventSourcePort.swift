@@ -43,18 +43,27 @@ public struct SourceRecord: Sendable, Hashable {
   public var key: [UInt8]?
   /// The record's value; `nil` is a delete by key.
   public var value: [UInt8]?
+  /// Whether it is the first one after the source left its position by policy, so that the position may go back.
+  public var followsReset: Bool
 
   /// Describes a record.
-  public init(position: EventPosition, nextOffset: Int64, time: EventTime, key: [UInt8]?, value: [UInt8]?) {
+  public init(
+    position: EventPosition, nextOffset: Int64, time: EventTime, key: [UInt8]?, value: [UInt8]?,
+    followsReset: Bool = false
+  ) {
     self.position = position
     self.nextOffset = nextOffset
     self.time = time
     self.key = key
     self.value = value
+    self.followsReset = followsReset
   }
 
-  /// FNV-1a over key and value, by which a replaced log is recognised.
-  public var contentHash: UInt64 {
+  /// The hash of key and value by which a replaced log is recognised.
+  public var contentHash: UInt64 { Self.contentHash(key: key, value: value) }
+
+  /// FNV-1a over key and value: 1 to 2 µs a KiB.
+  public static func contentHash(key: [UInt8]?, value: [UInt8]?) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func add(_ bytes: [UInt8]?) {
       // A length first, so that bytes cannot move from the key to the value unseen.

@@ -115,14 +115,6 @@ public struct StoreMetadata: Sendable, Hashable {
   }
 }
 
-/// What decides which of two events of one item is newer (invariant 5). Never mixed within a store.
-public enum VersionDomain: String, Sendable, Hashable, CaseIterable {
-  /// The place in the log.
-  case log
-  /// An unsigned integer in the event.
-  case field
-}
-
 /// Live rows.
 public struct StoreCounts: Sendable, Hashable {
   /// Items that are not deleted.

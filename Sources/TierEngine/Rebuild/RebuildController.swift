@@ -118,11 +118,13 @@ final class RebuildController: Sendable {
         state.withLock { $0.lastRejection = record.rejection }
         return record.rejection
       }
+    } catch is BuildCancelled {
+      writer.endRebuild()
+      return "cancelled"
     } catch {
       writer.endRebuild()
-      let message = error is BuildCancelled ? "cancelled" : "\(error)"
-      ports.telemetry.record(.rebuildFailed(generation: order.number, message: message))
-      return message
+      ports.telemetry.record(.rebuildFailed(generation: order.number, message: "\(error)"))
+      return "\(error)"
     }
   }
 }

@@ -44,8 +44,6 @@ public struct MiniLMSettings: Sendable, Hashable {
   public var threads: Int?
   /// Texts encoded together at most.
   public var batchSizeMax = 32
-  /// How long a batch may wait to fill.
-  public var batchMillisecondsMax = 5
 }
 
 extension MiniLMSettings: TopologySection {
@@ -59,10 +57,8 @@ extension MiniLMSettings: TopologySection {
           "How numbers are held in matrix products. `automatic` takes `bfloat16` where the processor multiplies it."),
         .optional("threads", \.threads, .integer(1...1024), absent: "one per core", "Threads that encode."),
         .defaulted(
-          "batchSizeMax", \.batchSizeMax, .integer(1...1024, unit: "texts"), "Texts encoded together at most."),
-        .defaulted(
-          "batchMillisecondsMax", \.batchMillisecondsMax, .integer(0...10_000, unit: "milliseconds"),
-          "How long a batch may wait to fill."),
+          "batchSizeMax", \.batchSizeMax, .integer(1...1024, unit: "texts"),
+          "Texts encoded together at most. A batch takes what waits; it never waits to fill."),
       ])
   }
 }

@@ -1,5 +1,7 @@
 // Owns the settings of a JSON-lines source.
 
+import IndexModel
+
 /// How a file of JSON lines is read as a log: the file is the partition, the byte offset is the position.
 public struct JSONLinesSourceSettings: Sendable, Hashable {
   /// The file, or `-` for standard input.
@@ -7,7 +9,7 @@ public struct JSONLinesSourceSettings: Sendable, Hashable {
   /// Whether to wait for more at the file's end.
   public var follow = true
   /// What to do where a stored position has left the file.
-  public var onPositionLost = PositionLostRule.stop
+  public var onPositionLost = LostPositionPolicy.stop
   /// The longest line read.
   public var lineBytesMax = 8_388_608
 

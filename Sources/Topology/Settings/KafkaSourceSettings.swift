@@ -11,9 +11,9 @@ public struct KafkaSourceSettings: Sendable, Hashable {
   /// The partitions that this store owns.
   public var partitions = PartitionSelection.all
   /// Where to start a partition that has no stored position.
-  public var start = StartRule.earliest
+  public var start = LogStart.earliest
   /// What to do where a stored position has left the log.
-  public var onPositionLost = PositionLostRule.stop
+  public var onPositionLost = LostPositionPolicy.stop
   /// The consumer group whose offsets tell monitoring how far the store has come; `nil` is `freshet-` + name.
   public var groupID: String?
   /// The most bytes that the client library prefetches.
@@ -26,24 +26,6 @@ public struct KafkaSourceSettings: Sendable, Hashable {
   public var security = KafkaSecuritySettings()
   /// Further librdkafka properties; values never print.
   public var properties: [String: Secret] = [:]
-}
-
-/// Which partitions of a topic a store owns.
-public enum PartitionSelection: Sendable, Hashable {
-  /// Every partition, also those that are added later.
-  case all
-  /// These, in ascending order.
-  case listed([Int32])
-}
-
-/// Where to start a partition that has no stored position.
-public enum StartRule: Sendable, Hashable {
-  /// At the oldest record.
-  case earliest
-  /// With the next record to be written.
-  case latest
-  /// At the first record that is not older than this.
-  case time(EventTime)
 }
 
 extension KafkaSourceSettings: TopologySection {

@@ -16,8 +16,6 @@ public struct ServeSettings: Sendable, Hashable {
   public var threads: Int?
   /// The lag up to which `/readyz` says ready.
   public var readyLagSecondsMax = 30.0
-  /// The longest wait for a position.
-  public var waitSecondsMax = 10.0
   /// How long requests may take to end at a shutdown.
   public var shutdownSecondsMax = 20.0
   /// Who may do what.
@@ -50,9 +48,6 @@ extension ServeSettings: TopologySection {
         .defaulted(
           "readyLagSecondsMax", \.readyLagSecondsMax, .number(0.1...86_400, unit: "seconds"),
           "The lag behind the source up to which `/readyz` says ready."),
-        .defaulted(
-          "waitSecondsMax", \.waitSecondsMax, .number(0...3600, unit: "seconds"),
-          "The longest that a request may wait for a source position."),
         .defaulted(
           "shutdownSecondsMax", \.shutdownSecondsMax, .number(0.1...3600, unit: "seconds"),
           "How long open requests and the last commit may take at a shutdown."),

@@ -20,13 +20,3 @@ extension SourceSettings: TopologyVariant {
       ])
   }
 }
-
-/// What to do where the stored position is past the log's end or before its start.
-public enum PositionLostRule: String, Sendable, Hashable, CaseIterable {
-  /// End with an error, and let a person decide.
-  case stop
-  /// Read again from the oldest record.
-  case earliest
-  /// Go on with the next record to be written; what lies between is not read.
-  case latest
-}

@@ -28,8 +28,6 @@ public struct StoreSettings: Sendable, Hashable {
   public var content = Content.keep
   /// Events committed together at most.
   public var commitRowsMax = 1000
-  /// How long a commit may wait to fill.
-  public var commitMillisecondsMax = 5
 }
 
 extension StoreSettings: TopologySection {
@@ -49,10 +47,8 @@ extension StoreSettings: TopologySection {
           "content", \.content, .choice(),
           "What is kept of the texts. `none` saves room; items can then not be embedded again without their source."),
         .defaulted(
-          "commitRowsMax", \.commitRowsMax, .integer(1...100_000, unit: "rows"), "Events committed together at most."),
-        .defaulted(
-          "commitMillisecondsMax", \.commitMillisecondsMax, .integer(0...10_000, unit: "milliseconds"),
-          "How long a commit may wait to fill, while events arrive."),
+          "commitRowsMax", \.commitRowsMax, .integer(1...100_000, unit: "rows"),
+          "Events committed together at most. A commit takes what waits; it never waits to fill."),
       ])
   }
 }

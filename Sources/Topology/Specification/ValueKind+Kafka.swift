@@ -32,7 +32,7 @@ extension ValueKind where Value == PartitionSelection {
   }
 }
 
-extension ValueKind where Value == StartRule {
+extension ValueKind where Value == LogStart {
   /// `earliest`, `latest`, or an instant.
   static var start: ValueKind {
     .scalar(

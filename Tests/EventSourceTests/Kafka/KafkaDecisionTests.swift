@@ -43,11 +43,11 @@ struct KafkaDecisionTests {
   func cursors() {
     var cursors = PartitionCursors()
     cursors.place(partition, at: 5, stored: nil)
-    let accepted = [Int64(4), 5, 5, 6, 9, 7, 9, 10].filter { cursors.accept(record($0, in: partition)) }
+    let accepted = [Int64(4), 5, 5, 6, 9, 7, 9, 10].filter { cursors.accept(record($0, in: partition)) != nil }
     #expect(accepted == [5, 6, 9, 10])
     #expect(cursors.nextOffsets == [partition: 11])
-    let isForeignAccepted = cursors.accept(record(0, in: SourcePartition(topic: "t", partition: 1)))
-    #expect(!isForeignAccepted)
+    let foreign = cursors.accept(record(0, in: SourcePartition(topic: "t", partition: 1)))
+    #expect(foreign == nil)
   }
 
   @Test("What is remembered of the last record is the delivered one, else the stored one, else nothing")
@@ -58,11 +58,13 @@ struct KafkaDecisionTests {
     #expect(cursors.positions == [partition: stored])
     cursors.place(partition, at: 0, stored: stored)
     #expect(cursors.positions[partition]?.lastOffset == nil)
-    let isAccepted = cursors.accept(record(0, in: partition))
-    #expect(isAccepted)
+    let accepted = cursors.accept(record(0, in: partition))
+    #expect(accepted?.followsReset == true, "the position goes back from 5 to 0")
+    let next = cursors.accept(record(1, in: partition))
+    #expect(next?.followsReset == false)
     #expect(
       cursors.positions[partition]
-        == StoredPosition(nextOffset: 1, lastOffset: 0, lastRecordHash: record(0, in: partition).contentHash))
+        == StoredPosition(nextOffset: 2, lastOffset: 1, lastRecordHash: record(1, in: partition).contentHash))
   }
 
   @Test("One commit is on its way at a time, and the newest position of each partition follows")

@@ -70,7 +70,7 @@ struct KafkaReadingTests {
   func listedPartitionsStay() async throws {
     try await withDevBroker { broker in
       let harness = try Harness(broker, partitions: 1)
-      let source = try harness.source { $0.partitions = .list([0]) }
+      let source = try harness.source { $0.partitions = .listed([0]) }
       try KafkaAdmin(broker.configuration()).createPartitions(ofTopic: harness.topic, total: 2)
       try harness.produce(0..<3, partition: 1)
       try harness.produce(0..<3)

@@ -38,8 +38,8 @@ struct KafkaStartTests {
             timestampMilliseconds: 1_700_000_000_000 + Int64($0) * 1000)
         })
       for (start, expected) in [
-        (KafkaSourceConfiguration.Start.earliest, Int64(0)), (.latest, 10),
-        (.timestamp(EventTime(millisecondsSince1970: 1_700_000_006_500)), 7),
+        (LogStart.earliest, Int64(0)), (.latest, 10),
+        (.time(EventTime(millisecondsSince1970: 1_700_000_006_500)), 7),
       ] {
         let source = try harness.source { $0.start = start }
         let end = try broker.produce([
@@ -58,9 +58,9 @@ struct KafkaStartTests {
     try await withDevBroker { broker in
       let harness = try Harness(broker, partitions: 4)
       for partition in Int32(0)..<4 { try harness.produce(0..<50, partition: partition) }
-      let even = try harness.source { $0.partitions = .list([2, 0, 2]) }
+      let even = try harness.source { $0.partitions = .listed([2, 0, 2]) }
       let odd = try harness.source {
-        $0.partitions = .list([1, 3])
+        $0.partitions = .listed([1, 3])
         $0.groupID = "store-2"
       }
       #expect(try even.read(100).offsets == [0: Array(0..<50), 2: Array(0..<50)])
@@ -76,7 +76,7 @@ struct KafkaStartTests {
       let noTopic = #expect(throws: EventSourceError.self) { try harness.source { $0.topic = "nowhere" } }
       #expect(noTopic?.code == .missing)
       #expect(noTopic?.message.contains("`nowhere`") == true)
-      let noPartition = #expect(throws: EventSourceError.self) { try harness.source { $0.partitions = .list([7]) } }
+      let noPartition = #expect(throws: EventSourceError.self) { try harness.source { $0.partitions = .listed([7]) } }
       #expect(noPartition?.code == .missing)
       #expect(noPartition?.message.contains("no partition 7") == true)
       let stranger = [harness.partition(3): StoredPosition(nextOffset: 1, lastOffset: nil, lastRecordHash: 0)]

@@ -3,7 +3,7 @@
 
 /// What to do when the stored position is past the log's end or before its start.
 public enum LostPositionPolicy: String, Sendable, Hashable, CaseIterable {
-  /// Refuse to read on, with `EventSourceError.Code.positionLost`.
+  /// Refuse to read on, with an error that names both.
   case stop
   /// Read again from the oldest record.
   case earliest

@@ -1,0 +1,9 @@
+// Owns what decides which of two events of one item is newer (invariant 5). Invariant: domains are never mixed in a store.
+
+/// The order of an item's events.
+public enum VersionDomain: String, Sendable, Hashable, CaseIterable {
+  /// The place in the log.
+  case log
+  /// An unsigned integer in the event.
+  case field
+}

@@ -11,8 +11,8 @@ struct InspectCommand: AsyncParsableCommand {
     abstract: "Print and verify a store or a segment file, without disturbing who runs it.",
     discussion: """
       A store's folder is opened read-only, and every row is checked against the rules that its writer keeps. A \
-      segment file is read whole: checksums, ranges, and that every row can be reached. Where a rule is broken, it is told, \
-      and the exit status is 1.
+      segment file is read whole: checksums, ranges, and that every row can be reached. Where a rule is \
+      broken, it is told, and the exit status is 1.
 
         freshet inspect .freshet/demo/store
         freshet inspect .freshet/demo/store/segments/*.segment

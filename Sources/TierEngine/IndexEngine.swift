@@ -119,14 +119,16 @@ public final class IndexEngine: Sendable {
     try await searchPool.run { [self] in try makeStatus() }
   }
 
-  /// Whether the engine should receive traffic: a tier set is published and the newest searchable event is not older
-  /// than `lagSecondsMax`, unless the source has nothing newer.
+  /// Whether the engine should receive traffic: a tier set is published, the source has been reached, and the newest
+  /// searchable event is not older than `lagSecondsMax`, unless the source has nothing newer.
   public func readiness(lagSecondsMax: Double) -> Readiness {
     var reasons: [String] = []
     if stopSignal.isSet { reasons.append("shutting down") }
     guard let pipeline = ingest.withLock({ $0 }) else {
       return Readiness(reasons: reasons + ["ingest has not begun"])
     }
+    // How far behind the log the engine is cannot be told before the log's end is known.
+    if pipeline.logEnds.isEmpty { reasons.append("the source has not been reached") }
     let behind = pipeline.recordsBehind(published.capture().positions)
     if behind.values.contains(where: { $0 > 0 }) {
       let newest = counters.newestEventTime.load(ordering: .relaxed)

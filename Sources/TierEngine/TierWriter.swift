@@ -91,9 +91,7 @@ final class TierWriter: @unchecked Sendable {
     let next = Generation(record: record, segment: promotable.candidate.segment)
     let removed = try turn.withLock { () throws -> [GenerationRecord] in
       ports.failpoint(.betweenRenameAndRecord)
-      let removed = try ports.store.write {
-        try GenerationLedger($0).promote(record, kept: configuration.main.generationsKept)
-      }
+      let removed = try recordPromotion(record)
       for (vectorSequence, by) in supersededDuringRebuild ?? [] { next.supersede(vectorSequence, by: by) }
       supersededDuringRebuild = nil
       lastGenerationNumber = record.number

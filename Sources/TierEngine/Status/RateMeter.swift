@@ -25,9 +25,10 @@ final class RateMeter: Sendable {
     let second = monotonicNanoseconds / 1_000_000_000
     return buckets.withLock { buckets in
       let inside = buckets.filter { $0.second + Self.windowSeconds >= second }
-      guard let first = inside.first else { return 0 }
+      // Another thread may have added at a later moment than the one that is asked for.
+      guard let first = inside.map(\.second).min(), let last = inside.map(\.second).max() else { return 0 }
       let total = inside.reduce(0) { $0 + $1.count }
-      return Double(total) / Double(max(1, second - first.second + 1))
+      return Double(total) / Double(max(second, last) - first + 1)
     }
   }
 }

@@ -1,4 +1,4 @@
-// Owns what decides which of two events of one item is newer (invariant 5). Invariant: domains are never mixed in a store.
+// Owns what decides which of two events of one item is newer. Invariant 5: domains are never mixed in a store.
 
 /// The order of an item's events.
 public enum VersionDomain: String, Sendable, Hashable, CaseIterable {

@@ -44,12 +44,14 @@ public final class ScriptedSource: EventSourcePort, @unchecked Sendable {
   /// The end of every partition, as positions to wait for.
   public var end: SourcePositions { SourcePositions(logEnds()) }
 
+  /// Goes to the stored positions.
   public func start(at positions: [SourcePartition: StoredPosition]) throws {
     condition.withLock {
       for partition in logs.keys { nextOffsets[partition] = positions[partition]?.nextOffset ?? 0 }
     }
   }
 
+  /// The next records; waits for the first.
   public func poll(maxCount: Int, timeoutMilliseconds: Int) throws -> [SourceRecord] {
     let deadline = Date(timeIntervalSinceNow: Double(timeoutMilliseconds) / 1000)
     return condition.withLock {
@@ -72,8 +74,10 @@ public final class ScriptedSource: EventSourcePort, @unchecked Sendable {
     return taken
   }
 
+  /// Stops delivery.
   public func pause() throws { condition.withLock { isPaused = true } }
 
+  /// Goes on.
   public func resume() throws {
     condition.withLock {
       isPaused = false
@@ -81,12 +85,16 @@ public final class ScriptedSource: EventSourcePort, @unchecked Sendable {
     }
   }
 
+  /// Does nothing: nobody watches a scripted log.
   public func announce(_ positions: [SourcePartition: StoredPosition]) {}
 
+  /// How many records each partition holds.
   public func logEnds() -> [SourcePartition: Int64] { condition.withLock { logs.mapValues { Int64($0.count) } } }
 
+  /// A scripted log never ends.
   public var isExhausted: Bool { false }
 
+  /// Wakes a waiting poll for the last time.
   public func stop() {
     condition.withLock {
       isStopped = true

@@ -51,7 +51,7 @@ import Topology
       mainRows += rebuild.freshRowsDue(mainRows: mainRows)
       sizes.append(mainRows)
     }
-    #expect(sizes == [4_000, 8_000, 12_000, 18_000, 27_000, 40_500])
+    #expect(sizes == [2_000, 4_000, 6_000, 9_000, 13_500, 20_250, 30_375, 45_563])
   }
 
   @Test("The production example logs in over TLS, asks for keys and keeps every commit")

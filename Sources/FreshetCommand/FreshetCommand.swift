@@ -23,7 +23,8 @@ struct FreshetCommand: AsyncParsableCommand {
         freshet status --watch
 
       Change something:
-        echo '{"id": "my-tool", "text": "paint with fractals"}' | freshet produce --topology topologies/demo.yaml
+        echo '{"id": "my-tool", "content": {"title": "paint with fractals"}}' |
+          freshet produce --topology topologies/demo.yaml
 
       A running service is found at --url, or where --topology says that it listens, or at \
       \(ServiceOptions.defaultURL). Its API key, where it wants one, comes from the environment: FRESHET_API_KEY.

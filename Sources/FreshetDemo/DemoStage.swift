@@ -15,14 +15,15 @@ struct DemoStage: Sendable {
   let service: ServiceClient
   /// When the first event was about to be written.
   let loadStart: ContinuousClock.Instant
-  private let broker: DevBroker
+  let broker: DevBroker
 
   /// Starts a broker on a free port, writes `items` to the topic, and starts `freshet run` on an empty store. Where a
   /// step throws, what was started before it is ended.
   static func open(_ options: FreshetDemo, items: [CatalogueItem], console: Console) async throws -> DemoStage {
     guard let port = LoopbackPort.free(preferring: options.port) else { throw DemoFailure("no TCP port is free") }
     try removeFolder(options.store)
-    let broker = try DevBroker(dataFolder: brokerFolder())
+    // Kafka's usual port, where it is free, is what the topology defaults to.
+    let broker = try DevBroker(dataFolder: brokerFolder(), port: LoopbackPort.free(preferring: 9092))
     do {
       console.step("starting a development broker on 127.0.0.1:\(broker.port)")
       try broker.start()

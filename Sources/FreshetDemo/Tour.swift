@@ -69,6 +69,10 @@ struct Tour: Sendable {
         curl -s \(url)/v1/status
         curl -s \(url)/metrics
 
+      For `freshet` commands in another terminal, which README shows:
+
+        export FRESHET_DEMO_BROKER=127.0.0.1:\(stage.broker.port) FRESHET_DEMO_PORT=\(url.split(separator: ":").last ?? "8080")
+
       Ctrl-C ends it.
       """)
   }

@@ -66,7 +66,7 @@ public final class IndexEngine: Sendable {
     do {
       let response = try await searchPool.run { [searcher] in try searcher.search(request) }
       searchCount.add(1, ordering: .relaxed)
-      searchNanoseconds.add(Double(response.durationNanoseconds))
+      searchNanoseconds.add(Double(response.durationNanoseconds), at: ports.clock.monotonicNanoseconds)
       ports.telemetry.record(.searchServed(nanoseconds: response.durationNanoseconds, hits: response.hits.count))
       return response
     } catch let error as SearchError {
@@ -177,10 +177,10 @@ public final class IndexEngine: Sendable {
         applied: counters.applied.load(ordering: .relaxed), droppedStale: counters.stale.load(ordering: .relaxed),
         parked: counters.parked.load(ordering: .relaxed), embedded: counters.embedded.load(ordering: .relaxed),
         appliedPerSecond: counters.appliedRate.perSecond(at: now),
-        freshnessLagMilliseconds: counters.lagMilliseconds.percentiles, pausedBecause: counters.pauseReason,
+        freshnessLagMilliseconds: counters.lagMilliseconds.percentiles(at: now), pausedBecause: counters.pauseReason,
         queuedRecords: pipeline?.queuedRecords ?? 0, isExhausted: counters.isExhausted.load(ordering: .relaxed)),
       rebuild: rebuilds.status, lastRejection: rebuilds.lastRejection,
-      searches: searchCount.load(ordering: .relaxed), searchNanoseconds: searchNanoseconds.percentiles,
+      searches: searchCount.load(ordering: .relaxed), searchNanoseconds: searchNanoseconds.percentiles(at: now),
       uptimeSeconds: Double(now - startedNanoseconds) / 1e9)
   }
 }

@@ -178,14 +178,15 @@ final class TierWriter: @unchecked Sendable {
   private func measure(_ outcome: inout BatchOutcome) {
     let now = ports.clock.now.millisecondsSince1970
     outcome.report.freshnessLagMilliseconds = outcome.eventTimes.map { Double(now - $0.millisecondsSince1970) }
-    for lag in outcome.report.freshnessLagMilliseconds { counters.lagMilliseconds.add(lag) }
+    let monotonic = ports.clock.monotonicNanoseconds
+    for lag in outcome.report.freshnessLagMilliseconds { counters.lagMilliseconds.add(lag, at: monotonic) }
     if let newest = outcome.eventTimes.max() {
       counters.newestEventTime.store(newest.millisecondsSince1970, ordering: .relaxed)
     }
     counters.applied.add(UInt64(outcome.report.applied), ordering: .relaxed)
     counters.stale.add(UInt64(outcome.report.stale), ordering: .relaxed)
     counters.parked.add(UInt64(outcome.report.parked), ordering: .relaxed)
-    counters.appliedRate.add(outcome.report.applied, at: ports.clock.monotonicNanoseconds)
+    counters.appliedRate.add(outcome.report.applied, at: monotonic)
     for letter in outcome.parked {
       ports.telemetry.record(.recordParked(position: letter.position, code: letter.code, reason: letter.reason))
     }

@@ -14,7 +14,8 @@ struct ProduceCommand: AsyncParsableCommand {
       would park is refused here, with its number and the reason, and the others go on; the exit status is then 2.
 
         freshet produce --topology topologies/demo.yaml events.jsonl
-        echo '{"id": "my-tool", "text": "paint with fractals"}' | freshet produce --topology topologies/demo.yaml
+        echo '{"id": "my-tool", "content": {"title": "paint with fractals"}}' |
+          freshet produce --topology topologies/demo.yaml
         echo '{"id": "my-tool", "op": "delete"}' | freshet produce --topology topologies/demo.yaml --positions
       """)
 

@@ -36,7 +36,7 @@ public struct EngineStatus: Sendable, Hashable {
   public var lastRejection: String?
   /// Searches answered since start.
   public var searches: UInt64
-  /// Nanoseconds at the 50th and 99th percentile of recent searches.
+  /// Nanoseconds at the 50th and 99th percentile of the last minute's searches.
   public var searchNanoseconds: Percentiles
   /// Seconds since start.
   public var uptimeSeconds: Double
@@ -130,7 +130,7 @@ public struct IngestStatus: Sendable, Hashable {
   public var embedded: UInt64
   /// Mutations applied a second, over the last few seconds.
   public var appliedPerSecond: Double
-  /// Event time to searchable, in milliseconds, over recent events.
+  /// Event time to searchable, in milliseconds, over the last minute's events.
   public var freshnessLagMilliseconds: Percentiles
   /// Why reading is paused, if it is.
   public var pausedBecause: String?

@@ -52,8 +52,8 @@ public final class Freshet: Sendable {
         group.addTask { [self] in try await follow() }
         group.addTask { [self] in try await observe() }
         if servesHTTP { group.addTask { [self] in try await server.run() } }
-        // All go on until shutdown; where one fails, the group cancels the others.
-        try await group.waitForAll()
+        // All go on until shutdown; the first failure leaves the loop, and the group then cancels the others.
+        for try await _ in group {}
       }
       result = .success(())
     } catch is CancellationError {

@@ -59,6 +59,7 @@ struct Tour: Sendable {
 
   private func showWays() {
     let url = stage.service.baseURL
+    let port = url.split(separator: ":").last ?? "8080"
     console.say(
       """
 
@@ -71,7 +72,7 @@ struct Tour: Sendable {
 
       For `freshet` commands in another terminal, which README shows:
 
-        export FRESHET_DEMO_BROKER=127.0.0.1:\(stage.broker.port) FRESHET_DEMO_PORT=\(url.split(separator: ":").last ?? "8080")
+        export FRESHET_DEMO_BROKER=127.0.0.1:\(stage.broker.port) FRESHET_DEMO_PORT=\(port)
 
       Ctrl-C ends it.
       """)

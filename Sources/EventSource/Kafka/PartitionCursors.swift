@@ -50,7 +50,8 @@ struct PartitionCursors {
       cursors[partition] = Cursor(
         nextOffset: nextOffset, last: .stored(offset: lastOffset, hash: stored.lastRecordHash))
     } else {
-      let wentBack = stored.map { nextOffset < $0.nextOffset } ?? false
+      // An outage before the first record places the partition again: it went back all the same.
+      let wentBack = cursors[partition]?.wentBack == true || stored.map { nextOffset < $0.nextOffset } ?? false
       cursors[partition] = Cursor(nextOffset: nextOffset, last: .none, wentBack: wentBack)
     }
   }

@@ -67,6 +67,18 @@ struct KafkaDecisionTests {
         == StoredPosition(nextOffset: 2, lastOffset: 1, lastRecordHash: record(1, in: partition).contentHash))
   }
 
+  @Test("A position that goes back does so at the first record, also where the partition is placed again before it")
+  func placedAgain() {
+    var cursors = PartitionCursors()
+    cursors.place(partition, at: 0, stored: StoredPosition(nextOffset: 5, lastOffset: 3, lastRecordHash: 77))
+    cursors.place(partition, at: 0, stored: cursors.positions[partition])
+    let first = cursors.accept(record(0, in: partition))
+    #expect(first?.followsReset == true)
+    cursors.place(partition, at: 1, stored: cursors.positions[partition])
+    let second = cursors.accept(record(1, in: partition))
+    #expect(second?.followsReset == false)
+  }
+
   @Test("One commit is on its way at a time, and the newest position of each partition follows")
   func pace() {
     let zero = KafkaPartition(topic: "t", number: 0)

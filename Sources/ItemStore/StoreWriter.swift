@@ -59,6 +59,10 @@ final class StoreWriter: StoreReader, StoreWriting {
     try tables.contents.put(id.rawValue.utf8.span, &encoder, transaction)
   }
 
+  func removeText(_ id: ItemID) throws {
+    try tables.contents.remove(id.rawValue.utf8.span, transaction)
+  }
+
   func putVector(_ sequence: SequenceNumber, _ id: ItemID, _ values: Span<Float>) throws {
     precondition(values.count == dimension, "a vector of \(values.count) components in a store of \(dimension)")
     let byteCount = VectorCodec.byteCount(dimension: values.count, idByteCount: id.rawValue.utf8.count)

@@ -131,7 +131,13 @@ struct BatchApplier {
         sequence: sequence, vectorSequence: vector == nil ? (stored?.vectorSequence ?? sequence) : sequence,
         version: version, contentHash: contentHash, position: event.position, time: event.time,
         attributes: upsert.attributes))
-    if keepsText, vector != nil, let text = upsert.text { try writer.putText(event.id, text) }
+    guard keepsText, vector != nil else { return }
+    if let text = upsert.text {
+      try writer.putText(event.id, text)
+    } else if stored != nil {
+      // The vector was made elsewhere, so the text that is kept is not what it stands for.
+      try writer.removeText(event.id)
+    }
   }
 
   private mutating func advance(_ event: ItemEvent) -> SequenceNumber {

@@ -82,6 +82,8 @@ public protocol StoreWriting: StoreReading {
   func putTombstone(_ id: ItemID, _ tombstone: Tombstone) throws
   /// Writes the text kept for re-embedding.
   func putText(_ id: ItemID, _ text: String) throws
+  /// Forgets the text kept for re-embedding, where there is one.
+  func removeText(_ id: ItemID) throws
   /// Appends a vector at `sequence`, which is greater than every vector's before.
   func putVector(_ sequence: SequenceNumber, _ id: ItemID, _ values: Span<Float>) throws
   /// Removes a superseded vector.

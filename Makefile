@@ -1,5 +1,5 @@
 # The front door: every target is one line that says what it does, and the work is in Scripts/.
-# Demo and test share one set of build flags, so that nothing is built twice.
+# Demo, test and bench share one set of build flags, so that nothing is built twice.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -27,8 +27,9 @@ test: packages model broker build ## Run the whole suite, against a real broker,
 check: format-lint build ## The quick loop: format, tidiness, and every test but the end-to-end ones
 	@$(TEST) --skip '^FreshetTests\.'
 
-bench: packages model broker ## Measure latency and throughput (docs/benchmarks.md)
-	@Scripts/bench
+# QUICK=1 takes smaller indexes and shorter runs: some minutes.
+bench: packages model broker build ## Measure latency and throughput (docs/benchmarks.md)
+	@Scripts/bench $(if $(QUICK),--quick)
 
 lint: format-lint ## Lint Swift's format, the scripts, the YAML and what deploys
 	@Scripts/packages lint
@@ -62,7 +63,7 @@ completions: build ## Install shell completions for this user
 	@Scripts/completions
 
 clean: ## Remove what was built
-	rm -rf .build Benchmarks/.build
+	rm -rf .build
 
 clean-all: clean ## Remove also what was fetched, and the demo's data
 	rm -rf .freshet

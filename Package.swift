@@ -40,6 +40,7 @@ let package = Package(
   products: [
     .executable(name: "freshet", targets: ["FreshetCommand"]),
     .executable(name: "freshet-demo", targets: ["FreshetDemo"]),
+    .executable(name: "freshet-bench", targets: ["FreshetBench"]),
     .library(name: "Freshet", targets: ["Freshet"]),
     .library(name: "IndexModel", targets: ["IndexModel"]),
     .library(name: "VectorIndex", targets: ["VectorIndex"]),
@@ -98,6 +99,14 @@ let package = Package(
     // A program of a user's own, compiled and run by the suite.
     .executableTarget(
       name: "SearchInProcess", dependencies: ["Freshet"], path: "Examples/SearchInProcess", swiftSettings: swift),
+
+    // What `make bench` runs; docs/adr/0003-benchmarks-in-the-package.md says why it is no package of its own.
+    .executableTarget(
+      name: "FreshetBench",
+      dependencies: [
+        "Freshet", "KafkaClient", "LMDB", "Embedding", "TierEngine", "VectorIndex", "IndexModel", arguments,
+      ],
+      path: "Benchmarks/FreshetBench", swiftSettings: swift),
 
     // Support.
     .target(

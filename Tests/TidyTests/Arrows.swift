@@ -62,6 +62,10 @@ enum Arrows {
     Arrow("FreshetCommand", rooms: ["Freshet"], modules: ["ArgumentParser", "AsyncHTTPClient"]),
     Arrow("FreshetDemo", rooms: ["IndexModel", "KafkaClient"], modules: ["ArgumentParser", "AsyncHTTPClient"]),
     Arrow("SearchInProcess", rooms: ["Freshet"]),
+    Arrow(
+      "FreshetBench",
+      rooms: ["Freshet", "KafkaClient", "LMDB", "Embedding", "TierEngine", "VectorIndex", "IndexModel"],
+      modules: ["ArgumentParser"]),
     Arrow("TestKit", rooms: ["IndexModel", "VectorIndex", "TierEngine", "KafkaClient"]),
   ]
 }

@@ -24,10 +24,10 @@ struct TextFile {
   var isC: Bool { path.hasSuffix(".c") || path.hasSuffix(".h") }
   var isMarkdown: Bool { path.hasSuffix(".md") }
 
-  /// The target that compiles the file: `Sources/NAME/...`, `Tests/NAME/...` or `Examples/NAME/...`.
+  /// The target that compiles the file: the folder below the first one.
   var target: String? {
     let parts = path.split(separator: "/")
-    guard parts.count > 2, ["Sources", "Tests", "Examples"].contains(parts[0]) else { return nil }
+    guard parts.count > 2, ["Sources", "Tests", "Examples", "Benchmarks"].contains(parts[0]) else { return nil }
     return String(parts[1])
   }
 

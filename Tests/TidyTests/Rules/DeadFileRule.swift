@@ -3,9 +3,9 @@
 import Foundation
 
 enum DeadFileRule {
-  /// Swift files that no target compiles, but for the manifest itself and nested packages.
+  /// Swift files that no target compiles, but for the manifest itself.
   static func uncompiled(_ files: [TextFile], targets: Set<String>) -> [Violation] {
-    files.filter { $0.isSwift && $0.path != "Package.swift" && !$0.path.hasPrefix("Benchmarks/") }
+    files.filter { $0.isSwift && $0.path != "Package.swift" }
       .filter { file in file.target.map { !targets.contains($0) } ?? true }
       .map { Violation($0, "belongs to no target of Package.swift") }
   }

@@ -10,8 +10,8 @@ struct FreshetBench: AsyncParsableCommand {
     commandName: "freshet-bench",
     abstract: "Measure Freshet's latency and throughput, and print the figures as Markdown.",
     discussion: """
-      Run it as `make bench`, which fetches the model and the development broker. A line on standard error says what is \
-      measured at the moment; the report goes to standard output and to report.md in the folder.
+      Run it as `make bench`, which fetches the model and the development broker. A line on standard error says what \
+      is measured at the moment; the report goes to standard output and to report.md in the folder.
       """)
 
   @Flag(help: "Smaller indexes and shorter runs: some minutes in all.")

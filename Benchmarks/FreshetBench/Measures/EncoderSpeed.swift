@@ -19,7 +19,10 @@ struct EncoderSpeed {
     var table = ReportTable(
       title: "Encoder",
       about:
-        "\(plan.modelName) on one thread, \(encoder.precision.rawValue) (\(encoder.simdLevel)), texts of \(tokens) tokens or so.",
+        """
+        \(plan.modelName) on one thread, \(encoder.precision.rawValue) (\(encoder.simdLevel)), texts of about \
+        \(tokens) tokens.
+        """,
       columns: ["texts a call", "texts/s", "ms a text", "load"])
     for batch in [32, 1] {
       let load = BenchEnvironment.load

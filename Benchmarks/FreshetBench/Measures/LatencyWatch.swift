@@ -10,6 +10,7 @@ final class LatencyWatch: Sendable {
   private struct Times {
     var sent: [UInt64]
     var searchable = Samples()
+    var searchableByMoment: [(sent: UInt64, nanoseconds: UInt64)] = []
     var consumed = Samples()
     var waits: [Task<Void, any Error>] = []
   }
@@ -39,9 +40,17 @@ final class LatencyWatch: Sendable {
         Task {
           try await freshet.wait(for: position, timeout: .seconds(120))
           let now = Stopwatch.nanoseconds
-          self.times.withLock { $0.searchable.add(now - sent) }
+          self.times.withLock { times in
+            times.searchable.add(now - sent)
+            times.searchableByMoment.append((sent, now - sent))
+          }
         })
     }
+  }
+
+  /// The slowest events: when each was sent and how long it took.
+  func slowest(_ count: Int) -> [(sent: UInt64, nanoseconds: UInt64)] {
+    Array(times.withLock { $0.searchableByMoment }.sorted { $0.nanoseconds > $1.nanoseconds }.prefix(count))
   }
 
   /// Waits until searches reflect every event. Throws where one does not come.

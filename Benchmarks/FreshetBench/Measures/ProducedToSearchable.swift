@@ -23,10 +23,13 @@ struct ProducedToSearchable {
         From just before a record is handed to the producer until `wait(for:)` says that searches reflect it, which is \
         after the synced commit. \(plan.indexItems) items of \(VectorSeries.dimension) components, \
         \(plan.partitionCount) partitions, \(plan.latencySeconds) s a case after \(plan.warmUpSeconds) s of warm-up. \
-        Rebuilds are held to half a core, one after another. "Broker" is the same records' way to a plain consumer.
+        Rebuilds are held to half a core, one after another. "Broker" is the same \
+        records' way to a plain consumer; "sync" is how long the same disk takes meanwhile to sync one \
+        page of another file.
         """,
       columns: [
-        "case", "events/s", "p50 ms", "p99 ms", "max ms", "broker p50 ms", "broker p99 ms", "rebuilding",
+        "case", "events/s", "p50 ms", "p99 ms", "max ms", "broker p50 ms", "broker p99 ms", "sync p50 ms",
+        "sync p99 ms", "rebuilding",
         "cores used", "load",
       ])
     for measured in [
@@ -48,12 +51,13 @@ struct ProducedToSearchable {
       of: plan.events, first: image.itemCount, count: rate * (plan.warmUpSeconds + plan.latencySeconds),
       itemCount: image.itemCount, measured.kind)
     let store = try image.copy(for: "latency")
-    return try await BenchBroker.with(partitionCount: plan.partitionCount) { broker in
+    return try await BenchBroker.with(partitionCount: plan.partitionCount) { [plan] broker in
       let stream = EventStream(broker: broker, events: events, perSecond: rate)
       let watch = LatencyWatch(stream, warmUpCount: rate * plan.warmUpSeconds)
       let topology = BenchTopology(source: broker.source, storePath: store, modelFolder: plan.modelFolder)
-      return try await withIndex(topology) { freshet in
+      return try await withIndex(topology) { freshet, _ in
         let rebuilding = RebuildWatch(freshet, isRebuilding: measured.isRebuilding)
+        let disk = DiskWatch(folder: plan.folder)
         let processor = Stopwatch.processorSeconds
         let start = Stopwatch.nanoseconds
         async let consumed: Void = watch.consume()
@@ -62,11 +66,20 @@ struct ProducedToSearchable {
         try await consumed
         let cores = (Stopwatch.processorSeconds - processor) / Stopwatch.seconds(since: start)
         let rebuilds = try await rebuilding.finish()
+        let syncs = try await disk.finish()
+        plan.announce(
+          "slowest events: "
+            + watch.slowest(10).map { event in
+              let second = (Double(event.sent - start) / 1e9).rounded(digits: 2)
+              let milliseconds = (Double(event.nanoseconds) / 1e6).rounded(digits: 0)
+              return "\(milliseconds) ms at \(second) s (rebuild: \(rebuilds.stage(at: event.sent)))"
+            }.joined(separator: ", "))
         return [
           measured.name, "\(rate)", watch.searchable.milliseconds(0.5).rounded(digits: 2),
           watch.searchable.milliseconds(0.99).rounded(digits: 2), watch.searchable.milliseconds(1).rounded(digits: 1),
           watch.consumed.milliseconds(0.5).rounded(digits: 2), watch.consumed.milliseconds(0.99).rounded(digits: 2),
-          rebuilds.description, cores.rounded(digits: 2), load,
+          syncs.milliseconds(0.5).rounded(digits: 2), syncs.milliseconds(0.99).rounded(digits: 2), rebuilds.description,
+          cores.rounded(digits: 2), load,
         ]
       }
     }

@@ -9,6 +9,11 @@ struct RebuildWatch: Sendable {
     var looks = 0
     var looksUnderWay = 0
     var promotions: UInt64 = 0
+    /// What the rebuild did from a moment on.
+    var stages: [(from: UInt64, stage: String)] = []
+
+    /// What the rebuild did at a moment.
+    func stage(at moment: UInt64) -> String { stages.last { $0.from <= moment }?.stage ?? "none" }
 
     /// `94 %, 3 promoted`.
     var description: String {
@@ -24,9 +29,11 @@ struct RebuildWatch: Sendable {
       var outcome = Outcome()
       let first = try await freshet.status().main?.generation ?? 0
       while !Task.isCancelled {
-        try? await Task.sleep(for: .milliseconds(250))
+        try? await Task.sleep(for: .milliseconds(50))
         let status = try await freshet.status()
         outcome.looks += 1
+        let stage = status.rebuild?.stage.rawValue ?? "none"
+        if outcome.stages.last?.stage != stage { outcome.stages.append((Stopwatch.nanoseconds, stage)) }
         if status.rebuild != nil { outcome.looksUnderWay += 1 }
         outcome.promotions = (status.main?.generation ?? 0) - first
       }

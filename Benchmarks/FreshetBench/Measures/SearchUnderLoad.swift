@@ -87,9 +87,7 @@ struct SearchUnderLoad {
       var state = State()
       let sliceEvents = sliceSeconds * stream.perSecond
       for first in stride(from: 0, to: stream.events.count, by: sliceEvents) {
-        var slice = stream
-        slice.recordsBefore = first
-        slice = EventStream(
+        let slice = EventStream(
           broker: stream.broker, events: Array(stream.events[first..<first + sliceEvents]), perSecond: 1_000_000,
           recordsBefore: first)
         try await slice.send()
@@ -134,7 +132,7 @@ struct SearchUnderLoad {
       let stream = EventStream(broker: broker, events: events, perSecond: plan.eventsPerSecond)
       return try await withIndex(
         BenchTopology(source: broker.source, storePath: store, modelFolder: plan.modelFolder)
-      ) { try await body($0, stream) }
+      ) { freshet, _ in try await body(freshet, stream) }
     }
   }
 }

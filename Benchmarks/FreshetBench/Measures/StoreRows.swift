@@ -1,5 +1,5 @@
-// Owns the yardstick of durable throughput: the rows of a store, written again by LMDB alone. Invariant: same keys, same
-// values, same databases, every transaction synced.
+// Owns the yardstick of durable throughput: the rows of a store, written again by LMDB alone. Invariant: same keys,
+// same values, same databases, every transaction synced.
 
 import Foundation
 import IndexModel

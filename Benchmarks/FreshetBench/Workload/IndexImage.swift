@@ -20,7 +20,7 @@ struct IndexImage: Sendable {
     let topology = BenchTopology(
       source: .jsonl(path: lines), storePath: folder + "/store", modelFolder: plan.modelFolder,
       rebuildCores: Double(ProcessInfo.processInfo.activeProcessorCount))
-    try await withIndex(topology) { freshet in
+    try await withIndex(topology) { freshet, _ in
       try await freshet.wait(for: end, timeout: .seconds(120))
       try await freshet.rebuildOnce()
     }

@@ -2,15 +2,16 @@
 
 import Freshet
 
-/// Opens the index of `topology`, follows its source, and passes it to `body`.
+/// Opens the index of `topology`, begins to follow its source, and passes it to `body` with the moment of that.
 func withIndex<Result: Sendable>(
-  _ topology: BenchTopology, _ body: @Sendable (Freshet) async throws -> Result
+  _ topology: BenchTopology, _ body: @Sendable (Freshet, _ followedFrom: UInt64) async throws -> Result
 ) async throws -> Result {
   let freshet = try await Freshet.open(topology.parsed)
+  let start = Stopwatch.nanoseconds
   let running = Task { try await freshet.run(servesHTTP: false) }
   let result: Swift.Result<Result, any Error>
   do {
-    result = .success(try await body(freshet))
+    result = .success(try await body(freshet, start))
   } catch {
     result = .failure(error)
   }

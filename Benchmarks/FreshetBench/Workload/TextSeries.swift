@@ -6,11 +6,12 @@ import IndexModel
 struct TextSeries: Sendable {
   private static let wordsPerText = 27
   private static let words = """
-    river stone garden light travel coffee paper window music bottle leather cotton silver wooden kitchen table lamp \
-    bicycle winter summer jacket shoes camera lens battery wireless speaker keyboard screen cable charger tool hammer \
-    screw paint brush canvas book novel history science children puzzle game board chess kite ball racket tent sleeping \
-    bag rope climbing boots trail map compass water filter stove pan knife cutting glass plate bowl spoon tea honey \
-    bread flour salt pepper olive oil soap towel mirror chair desk shelf drawer curtain carpet pillow blanket clock
+    river stone garden light travel coffee paper window music bottle leather cotton silver wooden kitchen table \
+    lamp bicycle winter summer jacket shoes camera lens battery wireless speaker keyboard screen cable charger \
+    tool hammer screw paint brush canvas book novel history science children puzzle game board chess kite ball \
+    racket tent sleeping bag rope climbing boots trail map compass water filter stove pan knife cutting glass \
+    plate bowl spoon tea honey bread flour salt pepper olive oil soap towel mirror chair desk shelf drawer curtain \
+    carpet pillow blanket clock
     """
     .split(separator: " ").map(String.init)
 

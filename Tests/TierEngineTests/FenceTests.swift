@@ -45,6 +45,14 @@ struct FenceTests {
     #expect(Fence.judge(try event(b, 0, time: 100), against: stored, domain: .log) == .apply(version: nil))
   }
 
+  @Test("an event of a log that lost its tail is newer than one that stood in the tail")
+  func lostTail() throws {
+    let inTheTail = known(try event(a, 8, time: 100))
+    #expect(Fence.judge(try event(a, 6, time: 101), against: inTheTail, domain: .log) == .apply(version: nil))
+    #expect(Fence.judge(try event(a, 5, time: 99), against: inTheTail, domain: .log) == .stale)
+    #expect(Fence.judge(try event(a, 8, time: 100), against: inTheTail, domain: .log) == .stale)
+  }
+
   @Test("in the field domain a higher version wins wherever it stands in the log")
   func higherVersionWins() throws {
     let stored = known(try event(a, 900, time: 100, version: 5))

@@ -40,11 +40,13 @@ enum Fence {
     }
   }
 
-  /// Within a partition the offset decides. Across partitions (a topic that grew re-maps its keys) the record's time
-  /// does, then the partition's name, so that any two readers decide alike.
+  /// Within a partition the offset decides; but a record that was written later at a lower offset is later too: the log
+  /// lost its tail, and is written anew from there. Across partitions (a topic that grew re-maps its keys) the record's
+  /// time decides, then the partition's name, so that any two readers decide alike.
   private static func isLater(_ event: ItemEvent, than known: Known) -> Bool {
     if event.position.partition == known.position.partition {
       return event.position.offset > known.position.offset
+        || (event.position.offset < known.position.offset && event.time > known.time)
     }
     if event.time != known.time { return event.time > known.time }
     return event.position.partition > known.position.partition

@@ -56,7 +56,8 @@ struct FullSpeed {
     let store = plan.folder + "/full-speed"
     try? FileManager.default.removeItem(atPath: store)
     let load = BenchEnvironment.load
-    let topology = BenchTopology(source: source, storePath: store, modelFolder: plan.modelFolder)
+    var topology = BenchTopology(source: source, storePath: store, modelFolder: plan.modelFolder)
+    if case .kafka = source { topology.queue = (records: plan.fullSpeedEvents, bytes: 1 << 30) }
     let (seconds, cores) = try await withIndex(topology) { [plan] freshet, start in
       let processor = Stopwatch.processorSeconds
       try await freshet.wait(for: end, timeout: .seconds(120))

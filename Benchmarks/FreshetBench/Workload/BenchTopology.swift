@@ -15,7 +15,7 @@ struct BenchTopology: Sendable {
   /// Cores that a rebuild may take; whole ones are also its threads.
   var rebuildCores = 0.5
   /// The most that may wait between reading and applying. The development broker answers a fetch with the whole
-  /// backlog, and a pause discards it: a queue that holds a full topic keeps the broker from sending it again and again.
+  /// backlog, and a pause discards it: a queue that holds a full topic spares the broker sending it again and again.
   var queue = (records: 20_000, bytes: 64 << 20)
 
   var parsed: FreshetTopology {

@@ -6,7 +6,6 @@ import IndexModel
 struct ApplyStage {
   let input: BoundedQueue<PreparedEntry>
   let writer: TierWriter
-  let source: any EventSourcePort
   let rowsMax: Int
   let stopSignal: StopSignal
   let telemetry: any TelemetryPort
@@ -18,7 +17,6 @@ struct ApplyStage {
       if entries.isEmpty { return }
       guard writer.waitForRoom(stopSignal) else { return }
       guard try applyPatiently(entries) else { return }
-      source.announce(writer.positions)
     }
   }
 

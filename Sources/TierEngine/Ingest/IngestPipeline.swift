@@ -31,12 +31,12 @@ final class IngestPipeline: Sendable {
     prepared = BoundedQueue(countMax: ingest.queueRecordsMax, bytesMax: ingest.queueBytesMax)
     readStage = ReadStage(
       source: source, decoder: decoder, output: decoded, counters: counters, telemetry: ports.telemetry,
-      recordsMax: ingest.commitRowsMax)
+      clock: ports.clock, recordsMax: ingest.commitRowsMax, appliedPositions: { [writer] in writer.positions })
     embedStage = EmbedStage(
       input: decoded, output: prepared, store: ports.store, embedder: embedder, metadata: configuration.metadata,
       batchMax: ingest.embedBatchMax, counters: counters)
     applyStage = ApplyStage(
-      input: prepared, writer: writer, source: source, rowsMax: ingest.commitRowsMax, stopSignal: stopSignal,
+      input: prepared, writer: writer, rowsMax: ingest.commitRowsMax, stopSignal: stopSignal,
       telemetry: ports.telemetry)
   }
 
@@ -71,6 +71,7 @@ final class IngestPipeline: Sendable {
         ]
       }
     }
+    source.announce(writer.positions)
     source.stop()
     try result.get()
   }

@@ -10,18 +10,33 @@ struct ReadStage {
   static let pauseFill = 0.9
   static let resumeFill = 0.3
 
+  /// How often the outside is told how far the store has come.
+  static let announceNanoseconds: UInt64 = 1_000_000_000
+
   let source: any EventSourcePort
   let decoder: any EventDecoderPort
   let output: BoundedQueue<DecodedEntry>
   let counters: IngestCounters
   let telemetry: any TelemetryPort
+  let clock: any ClockPort
   let recordsMax: Int
+  /// How far the store has come.
+  let appliedPositions: @Sendable () -> [SourcePartition: StoredPosition]
 
   /// Reads until `isStopping` says so or a finite source ends, then closes the queue. Throws `EventSourceError`.
   func run(isStopping: () -> Bool) throws {
     defer { output.close() }
     var isPaused = false
+    var announced: [SourcePartition: StoredPosition] = [:]
+    var announcedNanoseconds = clock.monotonicNanoseconds
     while !isStopping() {
+      let now = clock.monotonicNanoseconds
+      if now - announcedNanoseconds >= Self.announceNanoseconds {
+        announcedNanoseconds = now
+        let positions = appliedPositions()
+        if positions != announced { source.announce(positions) }
+        announced = positions
+      }
       let fill = output.fill
       if !isPaused, fill >= Self.pauseFill {
         try source.pause()

@@ -2,7 +2,7 @@
 
 import IndexModel
 
-/// A source of item-change events. All methods are called from the one reading thread, except `logEnds`.
+/// A source of item-change events. All methods are called by one thread at a time, except `logEnds`.
 public protocol EventSourcePort: AnyObject, Sendable {
   /// Takes the partitions and seeks each one to its stored position, or to the configured start where it has none.
   /// Verifies that the log is the one that was read before. Throws `EventSourceError`.

@@ -50,6 +50,7 @@ final class RebuildController: Sendable {
 
   /// The rebuild thread's loop; returns when the stop signal is given.
   func run() {
+    lowerThreadPriority()
     while !stopSignal.wait(seconds: Double(configuration.rebuild.checkMilliseconds) / 1000) {
       guard let reason = nextReason() else { continue }
       rebuild(reason: reason)

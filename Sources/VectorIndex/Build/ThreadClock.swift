@@ -49,8 +49,8 @@ func pauseThread(nanoseconds: Int64) {
 }
 
 /// Lets the process's other threads go first where cores are scarce: a niceness of 5 leaves a third of a core beside
-/// one busy thread, so a build never starves.
-func lowerThreadPriority() {
+/// one busy thread, so a build never starves. Call it on a thread of one's own that builds or probes, at its start.
+public func lowerThreadPriority() {
   #if !canImport(Darwin)
     // On Linux "process 0" is the calling thread. A refusal changes nothing but the priority.
     _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)

@@ -29,10 +29,10 @@ struct SearchUnderLoad {
     var table = ReportTable(
       title: "Search under load",
       about: """
-        One client that searches \(SearchClient.perSecond) times a second, k = 10, both tiers; \(plan.indexItems) \
-        items in the main tier. Ingest updates \(plan.eventsPerSecond) items a second, so the fresh tier grows from 0 to \
-        \(seconds * plan.eventsPerSecond) rows in \(seconds) s; for "idle" the same updates are applied between \
-        slices of \(sliceSeconds) s, in which nothing but the search runs.
+        One client that searches \(SearchClient.perSecond) times a second, k = 10, both tiers; \
+        \(plan.indexItems) items in the main tier. Ingest updates \(plan.eventsPerSecond) items a second, so the \
+        fresh tier grows from 0 to \(seconds * plan.eventsPerSecond) rows in \(seconds) s; for "idle" the same \
+        updates are applied between slices of \(sliceSeconds) s, in which nothing but the search runs.
         """,
       columns: Self.columns)
     let idle = try await idle(image, seconds: seconds)
